@@ -1,0 +1,1 @@
+"""Audit: what the corpus and the model are worth, measured."""

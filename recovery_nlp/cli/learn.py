@@ -1,0 +1,69 @@
+"""`train` a bundle and `evaluate` what it is worth."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recovery_nlp.cli.speak import say
+from recovery_nlp.places import data_folder, models_folder
+
+if TYPE_CHECKING:
+    from recovery_nlp.audit.evaluation import Line
+
+__all__ = ["evaluate", "train"]
+
+Data = Annotated[Path | None, typer.Option(help="The data folder; the repository's by default.")]
+DEV = Path("../shared/eval/dev.jsonl")
+
+
+def train(
+    *,
+    data: Data = None,
+    output: Annotated[Path | None, typer.Option(help="The bundle's folder.")] = None,
+) -> None:
+    """Train a bundle on the corpus, with its scores and its card."""
+    from recovery_nlp.report.bundles import make
+
+    bundle = make(data or data_folder(), output or models_folder() / "base")
+    say(f"{bundle.id} is in {bundle.folder}.")
+
+
+def evaluate(
+    *,
+    data: Data = None,
+    dev: Annotated[Path, typer.Option(help="Real labelled replies; skipped where absent.")] = DEV,
+    write: Annotated[Path | None, typer.Option(help="Keep the figures as JSON, for the model card.")] = None,
+) -> None:
+    """Measure on the corpus with groups held out and on real replies, beside four baselines."""
+    from recovery_nlp.audit.evaluation import as_json, read_eval
+    from recovery_nlp.audit.evaluation import evaluate as measure
+    from recovery_nlp.corpus import read
+
+    folder = data or data_folder()
+    lines: list[Line] = []
+    for code in sorted({row.language for row in read(folder)}):
+        real = read_eval(dev, language=code) if dev.exists() else []
+        if not real:
+            say(f"{dev} is not here or holds no {code!r}: real replies are skipped.")
+        lines.extend(measure(list(read(folder, languages=[code])), code=code, real=real))
+    _print(lines)
+    if write:
+        write.write_text(as_json(lines) + "\n", encoding="utf-8")
+
+
+def _print(lines: "list[Line]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    out = Console(highlight=False, width=140)
+    for what in dict.fromkeys(line.what for line in lines):
+        chosen = [line for line in lines if line.what == what]
+        table = Table(title=what)
+        for column in ("replies", "system", "n", "positive", "AUROC", "average precision", "F1", "Brier", "calibration error"):
+            table.add_column(column, overflow="fold")
+        for line in chosen:
+            figures = [str(figure) if figure else "" for figure in (line.auroc, line.average_precision, line.f1)]
+            errors = ["" if error is None else f"{error:.3f}" for error in (line.brier, line.calibration)]
+            table.add_row(line.replies, line.system, str(line.n), str(line.positive), *figures, *errors)
+        out.print(table)

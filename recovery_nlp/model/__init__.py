@@ -1,0 +1,1 @@
+"""The model: cue classifiers over sentences, verdicts over replies, and the bundle they are kept in."""

@@ -1,0 +1,29 @@
+"""Build the pipeline of one language: a blank tokenizer, sentence ends, cue patterns."""
+
+from functools import cache
+
+import spacy
+from spacy.attrs import ORTH
+from spacy.language import Language
+
+from recovery_nlp.lang import packs
+
+__all__ = ["build"]
+
+# Staff start a new thought on a new line far more often than they end it with a stop.
+LINE_ENDS = ["\n", "\n\n", "\n\n\n", "\n \n", " \n", " \n\n", "\r\n", "\r\n\r\n"]
+
+
+@cache
+def build(code: str) -> Language:
+    """Return the shared pipeline of a language; raises `UnknownNameError` for one without a pack."""
+    import recovery_nlp.nlp.cues  # noqa: F401  registers the component
+
+    pack = packs()[code]
+    nlp = spacy.blank(code)
+    for abbreviation in pack.abbreviations:
+        for form in (abbreviation, abbreviation.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+    nlp.add_pipe("sentencizer", config={"punct_chars": [*sorted(pack.ends), *LINE_ENDS]})
+    nlp.add_pipe("recovery_cues")
+    return nlp
