@@ -1,12 +1,13 @@
 """The taxonomy: which cues there are, what they mean, and how verdicts follow from them."""
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
-from recovery_nlp.registry import Registry
+from recovery_nlp.errors import UnknownNameError
 
 __all__ = ["AXES", "Label", "Taxonomy", "taxonomy"]
 
@@ -32,13 +33,19 @@ class Label:
 class Taxonomy:
     """Every label, in the order of the codebook, and the rules of the verdicts."""
 
-    labels: Registry[Label]
+    labels: Mapping[str, Label]
     rules: dict[str, str]
 
     @property
     def names(self) -> tuple[str, ...]:
         """All label names, in a fixed order: the columns of every label matrix."""
         return tuple(self.labels)
+
+    def label(self, name: str) -> Label:
+        """The label of this name; raises `UnknownNameError` that lists the known ones."""
+        if name not in self.labels:
+            raise UnknownNameError(f"No label is called {name!r}. Known: {', '.join(self.labels)}.")
+        return self.labels[name]
 
     def family(self, *families: str) -> tuple[str, ...]:
         """Names of the labels of these families."""
@@ -67,7 +74,7 @@ def taxonomy() -> Taxonomy:
     """The taxonomy of `labels.toml`."""
     table = tomllib.loads(files("recovery_nlp").joinpath("labels.toml").read_text(encoding="utf-8"))
     entries = {name: _label(name, entry) for name, entry in table["labels"].items()}
-    return Taxonomy(Registry("label", entries), table["verdicts"])
+    return Taxonomy(MappingProxyType(entries), table["verdicts"])
 
 
 def _label(name: str, entry: dict[str, object]) -> Label:

@@ -1,4 +1,4 @@
-"""Marked text: the one notation for cues in prose, `[[apology|I'm sorry about the wait]].`"""
+"""Marked text, the one notation for cues in prose: `[[apology|I am sorry about the wait]]`."""
 
 import re
 from collections.abc import Iterable

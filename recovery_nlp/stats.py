@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 __all__ = ["Figure", "bootstrap", "calibration_error", "wilson"]
 
 Array = npt.NDArray[np.float64]
+Truth = npt.NDArray[np.bool_]
 RESAMPLES = 500
 
 
@@ -27,7 +29,12 @@ class Figure:
 
 
 def bootstrap(
-    measure: Callable[[Array, Array], float], truth: Array, scores: Array, *, groups: Array | None = None, seed: int = 0
+    measure: Callable[[Truth, Array], float],
+    truth: Truth,
+    scores: Array,
+    *,
+    groups: npt.NDArray[Any] | None = None,
+    seed: int = 0,
 ) -> Figure:
     """Measure on the rows, with a percentile interval of 500 resamples (Efron 1979).
 
@@ -46,7 +53,7 @@ def bootstrap(
     return Figure(float(value), float(low), float(high), len(truth))
 
 
-def _members(groups: Array | None, count: int) -> list[npt.NDArray[np.int64]]:
+def _members(groups: npt.NDArray[Any] | None, count: int) -> list[npt.NDArray[np.int64]]:
     if groups is None:
         return [np.array([index]) for index in range(count)]
     _, inverse = np.unique(groups, return_inverse=True)
@@ -54,7 +61,9 @@ def _members(groups: Array | None, count: int) -> list[npt.NDArray[np.int64]]:
     return np.split(order, np.cumsum(np.bincount(inverse))[:-1])
 
 
-def calibration_error(truth: Array, probability: Array, *, weights: Array | None = None, bins: int = 10) -> float:
+def calibration_error(
+    truth: Truth | Array, probability: Array, *, weights: Array | None = None, bins: int = 10
+) -> float:
     """Return the mean gap between probability and frequency over ten equal bins (Naeini et al. 2015).
 
     >>> calibration_error(np.array([0.0, 1.0]), np.array([0.0, 1.0]))

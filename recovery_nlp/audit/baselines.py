@@ -29,7 +29,9 @@ def majority(docs: Sequence[Doc], truth: Truth, groups: Sequence[str], unseen: S
 
 def patterns(docs: Sequence[Doc], truth: Truth, groups: Sequence[str], unseen: Sequence[Doc]) -> tuple[Array, Array]:  # noqa: ARG001
     """How many cue patterns hit, without any learning."""
-    return np.array([_hits(doc) for doc in docs]).reshape(-1, 4), np.array([_hits(doc) for doc in unseen]).reshape(-1, 4)
+    return np.array([_hits(doc) for doc in docs]).reshape(-1, 4), np.array([_hits(doc) for doc in unseen]).reshape(
+        -1, 4
+    )
 
 
 def _hits(doc: Doc) -> list[float]:
@@ -64,7 +66,9 @@ def words(docs: Sequence[Doc], truth: Truth, groups: Sequence[str], unseen: Sequ
     texts = np.array([doc.text for doc in docs], dtype=object)
     held, fresh = np.zeros(truth.shape), np.zeros((len(unseen), truth.shape[1]))
     for axis in range(truth.shape[1]):
-        model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=10, max_iter=1000))
+        model = make_pipeline(
+            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=10, max_iter=1000)
+        )
         for train, test in GroupKFold(5).split(texts, groups=groups):
             held[test, axis] = model.fit(texts[train], truth[train, axis]).predict_proba(texts[test])[:, 1]
         if len(unseen):

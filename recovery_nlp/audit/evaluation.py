@@ -21,7 +21,7 @@ from recovery_nlp.model.train import documents, linear, train, truth_of
 from recovery_nlp.records import Span
 from recovery_nlp.stats import Figure, bootstrap, calibration_error
 
-__all__ = ["Line", "evaluate", "read_eval"]
+__all__ = ["Line", "as_json", "evaluate", "read_eval"]
 
 Array = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -52,7 +52,20 @@ def read_eval(path: Path, *, language: str) -> list[Row]:
             spans = tuple(Span(one["start"], one["end"], one["label"]) for one in table["spans"])
             name, source = table["id"], table["source"]
             rows.append(
-                Row(name, language, name, "staff", source, table["arm"], "", (), (), table["customer"] or "", table["reply"], spans)
+                Row(
+                    name,
+                    language,
+                    name,
+                    "staff",
+                    source,
+                    table["arm"],
+                    "",
+                    (),
+                    (),
+                    table["customer"] or "",
+                    table["reply"],
+                    spans,
+                )
             )
     return rows
 
@@ -86,7 +99,7 @@ def _unit(scores: Array) -> Array:
     return np.clip(scores, 0, 1)
 
 
-def _lines(  # noqa: PLR0913
+def _lines(
     replies: str, system: str, rows: Sequence[Row], scores: Array, thresholds: Array, *, weights: Array | None = None
 ) -> Iterator[Line]:
     truth = truth_of(rows)
@@ -101,7 +114,9 @@ def _lines(  # noqa: PLR0913
         if system == "recovery_nlp":
             brier = float(brier_score_loss(truth[:, column], values, sample_weight=weights))
             calibration = calibration_error(truth[:, column], values, weights=weights)
-        yield Line(replies, system, axis, len(rows), int(truth[:, column].sum()), auroc, precision, f1, brier, calibration)
+        yield Line(
+            replies, system, axis, len(rows), int(truth[:, column].sum()), auroc, precision, f1, brier, calibration
+        )
 
 
 def _label_lines(replies: str, rows: Sequence[Row], cues: Array, arrays: LinearModel) -> Iterator[Line]:
@@ -118,8 +133,14 @@ def _f1(truth: Truth, scores: Array, *, threshold: float) -> float:
     return float(2 * (hit & truth).sum() / max(int(hit.sum() + truth.sum()), 1))
 
 
-def as_json(lines: Sequence[Line]) -> str:
-    """Lines as JSON, for the card."""
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1)
+def as_json(lines: Sequence[Line], *, model: str) -> str:
+    """Lines as JSON, for the card of the model they were measured on; rounded, so that diffs are short."""
+    return json.dumps(
+        {"model": model, "lines": [_rounded(asdict(line)) for line in lines]}, ensure_ascii=False, indent=1
+    )
 
 
+def _rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    return round(value, 4) if isinstance(value, float) else value

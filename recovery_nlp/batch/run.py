@@ -51,7 +51,7 @@ class Tally:
             self.examples.setdefault(one.label, reply.text[one.start : one.end])
 
 
-def score_file(  # noqa: PLR0913
+def score_file(
     path: Path,
     scorer: Scorer,
     sink: Sink,

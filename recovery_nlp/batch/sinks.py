@@ -82,7 +82,9 @@ class ExcelSheet:
         """Write one row; raises `RecoveryError` past what a sheet can hold."""
         self._row += 1
         if self._row > SHEET_ROWS:
-            raise RecoveryError(f"An Excel sheet holds {SHEET_ROWS:,} rows and there are more. Use --output with .csv or .jsonl.")
+            raise RecoveryError(
+                f"An Excel sheet holds {SHEET_ROWS:,} rows and there are more. Use --output with .csv or .jsonl."
+            )
         for column, value in enumerate(flat(reply, verdict, wide=self._wide).values()):
             if isinstance(value, bool):
                 self._sheet.write_boolean(self._row, column, value)

@@ -33,12 +33,16 @@ def evaluate(
     *,
     data: Data = None,
     dev: Annotated[Path, typer.Option(help="Real labelled replies; skipped where absent.")] = DEV,
-    write: Annotated[Path | None, typer.Option(help="Keep the figures as JSON, for the model card.")] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Keep the figures beside the bundle and renew its card.")
+    ] = False,
 ) -> None:
     """Measure on the corpus with groups held out and on real replies, beside four baselines."""
     from recovery_nlp.audit.evaluation import as_json, read_eval
     from recovery_nlp.audit.evaluation import evaluate as measure
     from recovery_nlp.corpus import read
+    from recovery_nlp.model.bundle import load
+    from recovery_nlp.report.card import write_card
 
     folder = data or data_folder()
     lines: list[Line] = []
@@ -49,7 +53,9 @@ def evaluate(
         lines.extend(measure(list(read(folder, languages=[code])), code=code, real=real))
     _print(lines)
     if write:
-        write.write_text(as_json(lines) + "\n", encoding="utf-8")
+        folder = models_folder() / "base"
+        (folder / "evaluation.json").write_text(as_json(lines, model=load(folder).id) + "\n", encoding="utf-8")
+        say(f"The figures are in {write_card(folder)}.")
 
 
 def _print(lines: "list[Line]") -> None:
@@ -60,7 +66,17 @@ def _print(lines: "list[Line]") -> None:
     for what in dict.fromkeys(line.what for line in lines):
         chosen = [line for line in lines if line.what == what]
         table = Table(title=what)
-        for column in ("replies", "system", "n", "positive", "AUROC", "average precision", "F1", "Brier", "calibration error"):
+        for column in (
+            "replies",
+            "system",
+            "n",
+            "positive",
+            "AUROC",
+            "average precision",
+            "F1",
+            "Brier",
+            "calibration error",
+        ):
             table.add_column(column, overflow="fold")
         for line in chosen:
             figures = [str(figure) if figure else "" for figure in (line.auroc, line.average_precision, line.f1)]

@@ -17,10 +17,12 @@ __all__ = ["score"]
 FLAGGED, USAGE, REJECTS = 1, 2, 3  # exit codes; 0 is done
 
 
-def score(  # noqa: PLR0913
+def score(
     path: Annotated[Path, typer.Argument(help="An export, or - for standard input.")],
     *,
-    output: Annotated[Path | None, typer.Option(help="Where rows go: .jsonl, .csv or .xlsx; JSON lines to stdout without it.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Where rows go: .jsonl, .csv or .xlsx; JSON lines to stdout without it.")
+    ] = None,
     format: Annotated[str, typer.Option(help="Force a format instead of detecting it.")] = "",  # noqa: A002
     map: Annotated[list[str] | None, typer.Option(help="FIELD=COLUMN, for tables; may be repeated.")] = None,  # noqa: A002
     language: Annotated[str, typer.Option(help="Force a language, for example en.")] = "",
@@ -33,7 +35,7 @@ def score(  # noqa: PLR0913
 ) -> None:
     """Score every staff reply of a file."""
     from recovery_nlp.batch import score_file
-    from recovery_nlp.batch.sinks import SINKS, open_sink
+    from recovery_nlp.batch.sinks import SINKS
     from recovery_nlp.registry import Registry
     from recovery_nlp.scoring import Scorer
 
@@ -43,7 +45,11 @@ def score(  # noqa: PLR0913
         SINKS[output.suffix.lower()]
     scorer = Scorer.load(point=point, prevalence=prevalence, language=language)
     shown: list[tuple[Reply, Verdict]] = []
-    with _input(path) as source, _progress() as advance, open_sink_or_stdout(output, wide=wide, quiet=bool(show)) as sink:
+    with (
+        _input(path) as source,
+        _progress() as advance,
+        open_sink_or_stdout(output, wide=wide, quiet=bool(show)) as sink,
+    ):
 
         def heard(reply: Reply, verdict: Verdict) -> None:
             advance()
@@ -104,7 +110,12 @@ def _progress() -> Iterator[Callable[[], None]]:
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     with Progress(
-        SpinnerColumn(), TextColumn("replies"), MofNCompleteColumn(), TimeElapsedColumn(), console=notes(), transient=True
+        SpinnerColumn(),
+        TextColumn("replies"),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=notes(),
+        transient=True,
     ) as bar:
         task = bar.add_task("replies", total=None)
         yield lambda: bar.advance(task)
@@ -143,7 +154,9 @@ def _summary(tally: "Tally") -> None:  # type: ignore[name-defined]  # noqa: F82
 
     from recovery_nlp.labels import taxonomy
 
-    table = Table(title=f"{tally.replies:,} replies, {tally.flagged:,} flagged, {tally.sincere:,} sincere, {tally.unsure:,} unsure")
+    table = Table(
+        title=f"{tally.replies:,} replies, {tally.flagged:,} flagged, {tally.sincere:,} sincere, {tally.unsure:,} unsure"
+    )
     table.add_column("cue")
     table.add_column("replies", justify="right")
     table.add_column("for example", overflow="fold")

@@ -35,7 +35,6 @@ def blocks(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def rows(path: Path, *, cells: Mapping[str, Cell], writer: str) -> Iterator[Row]:
     """Make rows of a draft; raises `CorpusError` with file, line and what to mend."""
-    known = taxonomy().labels
     for line, block in blocks(path):
         where = f"{path}:{line}: {block['id']}"
         cell = cells.get(block["id"][:-1])
@@ -46,7 +45,7 @@ def rows(path: Path, *, cells: Mapping[str, Cell], writer: str) -> Iterator[Row]
         except MarkError as error:
             raise CorpusError(f"{where}: {error}") from error
         for span in spans:
-            known[span.label]  # raises for an unknown one
+            taxonomy().label(span.label)  # raises for an unknown one
         yield Row(
             id=block["id"],
             language=cell.id[:2],

@@ -11,6 +11,7 @@ __all__ = ["Cell", "plan"]
 
 SPOKEN_SHARE = 0.4  # of flagged cells; MOVES: rude ones live at counters, on phones and in chats
 MOVE_COUNTS = ((1, 60), (2, 25), (3, 15))  # moves in one flagged row, with weights
+NEUTRAL = 0.45  # of clean cells with moves: look dangerous, are not
 GROVELLING = 0.045  # of cells: an apology so overdone that it solves nothing
 
 
@@ -45,13 +46,14 @@ def plan(path: Path, *, language: str, first: int, count: int) -> Iterator[Cell]
 
 def _draw(grid: dict[str, Any], language: str, number: int) -> Cell:  # Any: parsed TOML
     random = Random(f"{grid['seed']}-{language}-{number}")
-    shares: dict[str, int] = grid["shares"]
+    focus = next((one for one in grid["focus"] if one["first"] <= number <= one["last"]), {})
+    shares: dict[str, int] = focus.get("shares", grid["shares"])
     kind = random.choices(list(shares), list(shares.values()))[0]
-    side = "spoken" if random.random() < SPOKEN_SHARE else "public"
+    side = "spoken" if random.random() < focus.get("spoken", SPOKEN_SHARE) else "public"
     channel, low, high, _ = random.choices(grid["channels"][side], [c[3] for c in grid["channels"][side]])[0]
     axes = grid["axes"]
     holds = "" if kind == "clean" else random.choice(axes["company_looks"])
-    moves = _moves(random, grid, side=side, kind=kind)
+    moves = _moves(random, grid, side=side, kind=kind, focus=focus)
     if kind == "clean" and random.random() < 0.3:
         holds, moves = random.choice(axes["hollow"]), ()
     if random.random() < GROVELLING:
@@ -68,7 +70,7 @@ def _draw(grid: dict[str, Any], language: str, number: int) -> Cell:  # Any: par
         failure=random.choice(axes["failure"]),
         fault=random.choice(axes["fault"]),
         mood=random.choice(axes["mood"]),
-        heat=random.choice(axes["heat"]),
+        heat=random.choice(focus.get("heat", axes["heat"])),
         place=random.choice(axes["place"]),
         person=random.choice(axes["person"]),
         says=random.choice(axes["says"]),
@@ -77,12 +79,12 @@ def _draw(grid: dict[str, Any], language: str, number: int) -> Cell:  # Any: par
     )
 
 
-def _moves(random: Random, grid: dict[str, Any], *, side: str, kind: str) -> tuple[str, ...]:
+def _moves(random: Random, grid: dict[str, Any], *, side: str, kind: str, focus: dict[str, Any]) -> tuple[str, ...]:
     if kind == "clean":
-        if random.random() < 0.45:
+        if random.random() < focus.get("neutral", NEUTRAL):
             return (random.choice(grid["moves"]["neutral"]["ids"]),)
         return tuple(random.sample(grid["moves"]["recovery"]["ids"], 3))
-    table: dict[str, int] = grid["moves"][side]
+    table: dict[str, int] = focus.get("moves", grid["moves"][side])
     counts, weights = zip(*MOVE_COUNTS, strict=True)
     wanted = 1 if kind == "context" else random.choices(counts, weights)[0]
     chosen: list[str] = []

@@ -65,7 +65,9 @@ def row(table: dict[str, Any]) -> Row:
         values = {name: str(table[name]) for name in _TEXTS}
         lists = {name: tuple(str(one) for one in table[name]) for name in ("moves", "tags")}
     except (KeyError, TypeError, ValueError) as error:
-        raise CorpusError(f"{where}: missing or misshapen field {error}. Fields: {', '.join(Row.__slots__)}.") from error
+        raise CorpusError(
+            f"{where}: missing or misshapen field {error}. Fields: {', '.join(Row.__slots__)}."
+        ) from error
     return Row(**values, moves=lists["moves"], tags=lists["tags"], spans=spans)
 
 

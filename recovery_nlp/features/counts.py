@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,14 @@ _SHAPE = (
     "third without mended", "first sentence", "last sentence", "place", "words", "sentences", "question",
     "exclamation", "number",
 )  # fmt: skip
-_CUSTOMER = ("customer known", "customer asks", "customer angry", "customer pleased", "customer words", "customer overlap")
+_CUSTOMER = (
+    "customer known",
+    "customer asks",
+    "customer angry",
+    "customer pleased",
+    "customer words",
+    "customer overlap",
+)
 
 
 def count_names(code: str) -> tuple[str, ...]:
@@ -118,7 +126,9 @@ def _cue_hits(docs: Sequence[Doc], words: Tokens) -> tuple[Floats, Floats]:
     hits = np.zeros((2, len(words.sentences) - 1, len(column)), dtype=np.float32)
     for number, doc in enumerate(docs):
         low, high = words.documents[number], words.documents[number + 1]
-        firsts = words.index[np.minimum(words.sentences[low:high], len(words.index) - 1)] if len(words.index) else []
+        firsts: Any = (
+            words.index[np.minimum(words.sentences[low:high], len(words.index) - 1)] if len(words.index) else []
+        )
         for row, key in enumerate(("cues", "denied")):
             for cue in doc.spans.get(key, ()):
                 sentence = low + max(0, int(np.searchsorted(firsts, cue.start, side="right")) - 1)
@@ -136,8 +146,13 @@ def _around(cues: Floats, words: Tokens) -> tuple[Floats, Floats]:
     return np.minimum(sums[here] - sums[low], 1), np.minimum(sums[high] - sums[here + 1], 1)
 
 
-def _shape(  # noqa: PLR0913
-    words: Tokens, bits: npt.NDArray[np.int64], held: Floats, reply: Floats, lists: _Lists, document: npt.NDArray[np.int64]
+def _shape(
+    words: Tokens,
+    bits: npt.NDArray[np.int64],
+    held: Floats,
+    reply: Floats,
+    lists: _Lists,
+    document: npt.NDArray[np.int64],
 ) -> Floats:
     """Who does what to whom, and where in the reply the sentence stands."""
     at = {name: index for index, name in enumerate(lists.names)}

@@ -16,7 +16,7 @@ from recovery_nlp.features.matrix import Sentences, assemble, read
 __all__ = ["SentenceFeatures"]
 
 
-class SentenceFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sklearn is untyped
+class SentenceFeatures(TransformerMixin, BaseEstimator):
     """Documents to sentence features: weighted hashed n-grams, then counts.
 
     Parameters

@@ -47,12 +47,13 @@ def packs() -> Registry[Pack]:
     """Every language pack there is, by code."""
     folder = files("recovery_nlp.lang")
     found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return Registry("language", {name[:-5]: _read(name[:-5], folder.joinpath(name).read_text("utf-8")) for name in found})
+    return Registry(
+        "language", {name[:-5]: _read(name[:-5], folder.joinpath(name).read_text("utf-8")) for name in found}
+    )
 
 
 def _read(code: str, text: str) -> Pack:
     table = tomllib.loads(text)
-    known = taxonomy().labels
     return Pack(
         code=code,
         name=table["name"],
@@ -60,6 +61,6 @@ def _read(code: str, text: str) -> Pack:
         abbreviations=frozenset(table["sentences"]["abbreviations"]),
         negations=frozenset(table["negation"]["words"]),
         reach=int(table["negation"]["reach"]),
-        cues={known[label].name: tuple(patterns) for label, patterns in table["cues"].items()},
+        cues={taxonomy().label(label).name: tuple(patterns) for label, patterns in table["cues"].items()},
         words={name: frozenset(entries) for name, entries in table["words"].items()},
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from recovery_nlp.lang import packs
 from recovery_nlp.model.linear import LinearModel
 from recovery_nlp.places import models_folder
 
-__all__ = ["FORMAT", "TRUSTED", "Bundle", "load", "load_estimator", "save"]
+__all__ = ["FORMAT", "TRUSTED", "Bundle", "feature_digest", "load", "load_estimator", "save"]
 
 FORMAT = 1
 TRUSTED = (
@@ -51,7 +52,7 @@ def load(folder: Path | None = None) -> Bundle:
         if entry["features"] != feature_digest(code):
             raise BundleError(f"The bundle in {folder} was trained with other features for {code!r}. {_AGAIN}")
         with np.load(folder / f"{code}.npz", allow_pickle=False) as arrays:
-            models[code] = LinearModel(**{field.name: arrays[field.name] for field in fields(LinearModel)})
+            models[code] = _unpack({field.name: arrays[field.name] for field in fields(LinearModel)})
     return Bundle(meta["id"], models, meta, folder)
 
 
@@ -71,14 +72,16 @@ def load_estimator(folder: Path, code: str) -> Any:  # Any: skops is untyped
     return load_skops(path, trusted=list(TRUSTED))
 
 
-def save(folder: Path, models: Mapping[str, LinearModel], estimators: Mapping[str, object], meta: dict[str, Any]) -> Bundle:
+def save(
+    folder: Path, models: Mapping[str, LinearModel], estimators: Mapping[str, object], meta: dict[str, Any]
+) -> Bundle:
     """Write a bundle; `meta` brings the corpus, seed and scores, the rest is filled in here."""
     from skops.io import dump
 
     folder.mkdir(parents=True, exist_ok=True)
     for code, model in models.items():
-        np.savez_compressed(folder / f"{code}.npz", **{field.name: getattr(model, field.name) for field in fields(model)})
-        dump(estimators[code], folder / f"{code}.skops")
+        np.savez_compressed(folder / f"{code}.npz", **_pack(model))
+        dump(estimators[code], folder / f"{code}.skops", compression=ZIP_DEFLATED)
     digest = hashlib.sha256("".join(models[code].digest for code in sorted(models)).encode()).hexdigest()
     names = sorted(f"{code}{suffix}" for code in models for suffix in (".npz", ".skops"))
     full = {
@@ -95,10 +98,27 @@ def save(folder: Path, models: Mapping[str, LinearModel], estimators: Mapping[st
     return Bundle(str(full["id"]), models, full, folder)
 
 
+def _pack(model: LinearModel) -> dict[str, Any]:
+    """The arrays as stored: weights in half precision, which they already have."""
+    arrays = {field.name: getattr(model, field.name) for field in fields(model)}
+    return {**arrays, "coef": model.coef.astype(np.float16), "vocabulary": model.vocabulary.astype(np.int32)}
+
+
+def _unpack(arrays: dict[str, Any]) -> LinearModel:
+    wide = {"coef": arrays["coef"].astype(np.float32), "vocabulary": arrays["vocabulary"].astype(np.int64)}
+    return LinearModel(**{**arrays, **wide})
+
+
 def feature_digest(code: str) -> str:
     """A hash of what the features of a language depend on: its pack and the names of its counts."""
     pack = packs()[code]
-    parts = [*count_names(code), str(pack.reach), *sorted(pack.negations), *sorted(pack.ends), *sorted(pack.abbreviations)]
+    parts = [
+        *count_names(code),
+        str(pack.reach),
+        *sorted(pack.negations),
+        *sorted(pack.ends),
+        *sorted(pack.abbreviations),
+    ]
     for label, patterns in sorted(pack.cues.items()):
         parts.extend([label, *patterns])
     for name, words in sorted(pack.words.items()):

@@ -54,7 +54,9 @@ class LinearModel:
         known = known[order]
         bounds = np.searchsorted(rows[order], np.arange(len(sentences.counts) + 1))
         sizes = sentences.sizes[known]
-        return Shares(self.coef, columns[order], values[order] / sizes, sentences.starts[known], sizes, bounds, sentences)
+        return Shares(
+            self.coef, columns[order], values[order] / sizes, sentences.starts[known], sizes, bounds, sentences
+        )
 
     @property
     def digest(self) -> str:
@@ -73,7 +75,7 @@ class Shares:
 
     coef: npt.NDArray[np.float32]
     columns: npt.NDArray[np.int64]
-    values: npt.NDArray[np.float32]
+    values: Array
     starts: npt.NDArray[np.int64]
     sizes: npt.NDArray[np.int64]
     bounds: npt.NDArray[np.int64]

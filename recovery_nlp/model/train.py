@@ -48,7 +48,9 @@ def linear(model: RecoveryModel, rows: Sequence[Row]) -> LinearModel:
     cues, axes = model.calibrate(model.out_of_fold_)
     points = [
         [
-            lowest_at(axes[:, column], truth[:, column], weights, precision=kind if axis == "sincere" else harm).threshold
+            lowest_at(
+                axes[:, column], truth[:, column], weights, precision=kind if axis == "sincere" else harm
+            ).threshold
             for column, axis in enumerate(AXES)
         ]
         for harm, kind in POINTS.values()

@@ -23,7 +23,7 @@ class CuePatterns:
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         for label, patterns in pack.cues.items():
             phrases = sorted({phrase for pattern in patterns for phrase in expand(pattern)})
-            self._matcher.add(label, list(nlp.tokenizer.pipe(phrases)))
+            self._matcher.add(label, [nlp.make_doc(phrase) for phrase in phrases])
         self._strings: StringStore = nlp.vocab.strings
         self._negations = frozenset(nlp.vocab.strings.add(word) for word in pack.negations)
         self._reach = pack.reach
@@ -56,4 +56,4 @@ class CuePatterns:
 @Language.factory("recovery_cues", assigns=["doc.spans"])
 def make_cues(nlp: Language, name: str) -> CuePatterns:  # noqa: ARG001  spaCy passes the name
     """Make the component for the pipeline's language."""
-    return CuePatterns(nlp, packs()[nlp.lang])
+    return CuePatterns(nlp, packs()[str(nlp.lang)])

@@ -1,10 +1,12 @@
 """Build the pipeline of one language: a blank tokenizer, sentence ends, cue patterns."""
 
 from functools import cache
+from typing import cast
 
 import spacy
 from spacy.attrs import ORTH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from recovery_nlp.lang import packs
 
@@ -21,9 +23,10 @@ def build(code: str) -> Language:
 
     pack = packs()[code]
     nlp = spacy.blank(code)
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
     for abbreviation in pack.abbreviations:
         for form in (abbreviation, abbreviation.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{ORTH: form}])
+            tokenizer.add_special_case(form, [{ORTH: form}])
     nlp.add_pipe("sentencizer", config={"punct_chars": [*sorted(pack.ends), *LINE_ENDS]})
     nlp.add_pipe("recovery_cues")
     return nlp

@@ -1,6 +1,5 @@
 """Readers: one file format each, told apart by what a file holds, most particular first."""
 
-
 from recovery_nlp.errors import ReadError
 from recovery_nlp.readers.abcd import ABCD
 from recovery_nlp.readers.reading import Reader
@@ -28,5 +27,3 @@ def choose(seen: Head, *, format: str = "") -> Reader:  # noqa: A002  the user's
         f"{seen.path} fits no known format. Columns or fields found: {columns}. Known formats: {known}. "
         "If a column holds the replies, say so: --format table --map reply=COLUMN."
     )
-
-

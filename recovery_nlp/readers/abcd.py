@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from recovery_nlp.errors import ReadError
 from recovery_nlp.readers.reading import Mapped, Reader
 from recovery_nlp.readers.source import Head, open_text
-from recovery_nlp.errors import ReadError
 from recovery_nlp.records import Reject, Speaker, Transcript, Turn
 
 __all__ = ["ABCD"]

@@ -35,7 +35,7 @@ def moment(text: str) -> datetime | None:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def answered(  # noqa: PLR0913
+def answered(
     id: str,  # noqa: A002  the record's own name
     *,
     customer: str,

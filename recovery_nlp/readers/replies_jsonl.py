@@ -13,7 +13,9 @@ _OPTIONAL = ("customer", "language", "agent", "at", "conversation_id", "channel"
 
 
 def _fits(head: Head) -> bool:
-    return not head.delimiter and isinstance(head.first, dict) and "reply" in head.first and head.text.lstrip()[0] == "{"
+    return (
+        not head.delimiter and isinstance(head.first, dict) and "reply" in head.first and head.text.lstrip()[0] == "{"
+    )
 
 
 def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:  # noqa: ARG001  fields are known

@@ -25,7 +25,15 @@ class _Columns:
 
 _GOOGLE_PLAY = _Columns("reviewId", "content", "", "replyContent", "", "userName", "at", "repliedAt", "app store")
 _TRUSTPILOT = _Columns(
-    "reviewId", "reviewDescription", "reviewTitle", "reviewCompanyResponse", "companyName", "reviewer", "reviewDate", "", "review"
+    "reviewId",
+    "reviewDescription",
+    "reviewTitle",
+    "reviewCompanyResponse",
+    "companyName",
+    "reviewer",
+    "reviewDate",
+    "",
+    "review",
 )
 
 

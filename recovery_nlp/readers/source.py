@@ -55,7 +55,7 @@ def open_text(path: Path) -> io.TextIOWrapper:
 def head(path: Path) -> Head:
     """Look at the beginning of a file; raises `ReadError` for an empty one."""
     with open_text(path) as file:
-        text = file.read(SIZE)
+        text = file.read(SIZE).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ReadError(f"{path} is empty.")
     line = next((one for one in text.split("\n") if one.strip()), "")

@@ -37,12 +37,12 @@ def columns_for(head: Head, mapped: Mapped) -> dict[str, str]:
     """Which column holds which field: as mapped, else by alias; raises `ReadError` for a column that is not there."""
     known = {_plain(column): column for column in head.columns}
     found = {}
-    for field, column in mapped.items():
+    for field, wanted in mapped.items():
         if field not in ALIASES:
             raise ReadError(f"--map knows no field {field!r}. Fields: {', '.join(ALIASES)}.")
-        if _plain(column) not in known:
-            raise ReadError(f"{head.path} has no column {column!r}. Columns: {', '.join(head.columns)}.")
-        found[field] = known[_plain(column)]
+        if _plain(wanted) not in known:
+            raise ReadError(f"{head.path} has no column {wanted!r}. Columns: {', '.join(head.columns)}.")
+        found[field] = known[_plain(wanted)]
     taken = set(found.values())
     for field, aliases in ALIASES.items():
         for alias in aliases:
@@ -60,7 +60,9 @@ def _fits(head: Head) -> bool:
 def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:
     columns = columns_for(head, mapped)
     if "reply" not in columns:
-        raise ReadError(f"{head.path}: no column holds the reply. Name it: --map reply=COLUMN. Columns: {', '.join(head.columns)}.")
+        raise ReadError(
+            f"{head.path}: no column holds the reply. Name it: --map reply=COLUMN. Columns: {', '.join(head.columns)}."
+        )
     rows = _rows(head, columns)
     yield from _messages(head, rows) if "role" in columns else _answers(head, rows)
 
@@ -101,7 +103,9 @@ def _messages(head: Head, rows: Iterator[tuple[str, dict[str, str], str]]) -> It
             speaker = _SPEAKERS.get(role)
             if "fault" in row or speaker is None:
                 known = ", ".join(sorted(_SPEAKERS))
-                yield Reject(str(head.path), place, row.get("fault") or f"role {role!r} is not known; known: {known}", raw)
+                yield Reject(
+                    str(head.path), place, row.get("fault") or f"role {role!r} is not known; known: {known}", raw
+                )
                 continue
             author = row.get("agent", "") if speaker == "agent" else ""
             turn_id = row.get("id") or f"{name}/{place}"

@@ -8,7 +8,7 @@ __all__ = ["carrying_run"]
 
 FEWEST = 3  # words; a shorter run shows a keyword, not what was said
 MOST = 18  # words; gold cues have a median of ten and a ninth decile of eighteen
-_BREAKS = frozenset(",;:()–—\"“”…")
+_BREAKS = frozenset(',;:()–—"“”…')
 _TURNS = frozenset({"and", "but", "however", "so", "which", "although", "though", "because", "while"})
 
 Array = npt.NDArray[np.float64]

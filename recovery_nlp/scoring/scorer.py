@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 from recovery_nlp.errors import LanguageError
 from recovery_nlp.features.counts import ASKED
 from recovery_nlp.features.matrix import read
-from recovery_nlp.lang import Detector, packs
 from recovery_nlp.labels import taxonomy
+from recovery_nlp.lang import Detector, packs
 from recovery_nlp.model.bundle import Bundle, load
 from recovery_nlp.model.linear import LinearModel, Shares
 from recovery_nlp.model.points import POINTS
@@ -167,7 +167,7 @@ def _evidence(
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.label)))
 
 
-def _carrier(  # noqa: PLR0913
+def _carrier(
     doc: Doc,
     index: npt.NDArray[np.int64],
     label: str,

@@ -1,0 +1,1 @@
+"""The pages: they draw, and nothing else decides here."""
