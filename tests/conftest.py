@@ -20,7 +20,7 @@ def scorer() -> Scorer:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest):  # noqa: ANN201
+def golden(request: pytest.FixtureRequest):
     """Compare a text with `tests/golden/<name>`, or rewrite it with --approve."""
 
     def compare(name: str, text: str) -> None:

@@ -57,8 +57,15 @@ def test_example_is_one_click_away(name: str) -> None:
 def test_sensitivity_is_a_choice() -> None:
     at = page()
     at.text_area("score_reply").input("Sorry you feel that way, but our policy is clear.").run()
-    at.radio("score_point").set_value("strict").run()
-    assert not at.exception
+    assert at.error
+    at.text_area("score_reply").input("It's a busy time for everybody, as you can imagine.").run()
+    flagged = []
+    for point in ("strict", "balanced", "sensitive"):
+        at.radio("score_point").set_value(point).run()
+        assert not at.exception
+        flagged.append(bool(at.error))
+    assert flagged == sorted(flagged)
+    assert flagged[-1]
 
 
 @pytest.mark.parametrize(

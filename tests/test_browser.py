@@ -51,7 +51,7 @@ def _headless() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator:  # noqa: ANN401
+def page(address: str) -> Iterator:
     from playwright.sync_api import sync_playwright
 
     arguments = [
@@ -81,7 +81,7 @@ def page(address: str) -> Iterator:  # noqa: ANN401
         browser.close()
 
 
-def test_pasted_reply_is_scored_and_its_words_are_marked(page, tmp_path: Path) -> None:  # noqa: ANN001
+def test_pasted_reply_is_scored_and_its_words_are_marked(page, tmp_path: Path) -> None:
     page.get_by_label("Staff replied").fill("Sorry you feel that way, but our policy is clear.")
     page.get_by_role("button", name="Score", exact=True).click()
     page.get_by_text("Flagged: defensive").wait_for(timeout=60_000)
@@ -89,12 +89,12 @@ def test_pasted_reply_is_scored_and_its_words_are_marked(page, tmp_path: Path) -
     page.screenshot(path=str(tmp_path / "flagged.png"), full_page=True)
 
 
-def test_example_is_scored_in_one_click(page) -> None:  # noqa: ANN001
+def test_example_is_scored_in_one_click(page) -> None:
     page.get_by_role("button", name="A good recovery").click()
     page.get_by_text("Sincere").first.wait_for(timeout=30_000)
 
 
-def test_hostile_text_runs_nothing(page) -> None:  # noqa: ANN001
+def test_hostile_text_runs_nothing(page) -> None:
     page.evaluate("window.hit = false")
     page.get_by_label("Staff replied").fill(
         "<img src=x onerror='window.hit=true'> <script>window.hit=true</script> you should have looked, it is our policy."
@@ -105,5 +105,5 @@ def test_hostile_text_runs_nothing(page) -> None:  # noqa: ANN001
     assert page.locator("div.heard img").count() == 0
 
 
-def test_page_asks_nothing_of_the_outside(page) -> None:  # noqa: ANN001
+def test_page_asks_nothing_of_the_outside(page) -> None:
     assert page.outside == []

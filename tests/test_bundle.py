@@ -68,6 +68,18 @@ def test_damaged_meta_is_refused(copy: Path, text: str) -> None:
         load(copy)
 
 
+def test_weights_that_meta_does_not_name_are_refused(copy: Path) -> None:
+    change(copy, files={})
+    with pytest.raises(BundleError, match="altered"):
+        load(copy)
+
+
+def test_another_prevalence_is_another_bundle(copy: Path) -> None:
+    change(copy, prevalence=0.9)
+    with pytest.raises(BundleError, match="not those that meta"):
+        load(copy)
+
+
 def test_other_labels_are_refused(copy: Path) -> None:
     change(copy, labels=["denial"])
     with pytest.raises(BundleError, match="other labels"):

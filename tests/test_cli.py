@@ -61,6 +61,78 @@ def test_explain_shows_hostile_text_as_text() -> None:
     assert "\x1b[31m," not in result.output
 
 
+@pytest.mark.parametrize("hostile", ["\x1b[31mred", "\x1b]0;title\x07", "\u202eright to left"])
+def test_evidence_obeys_no_control_sign(hostile: str) -> None:
+    output = runner.invoke(
+        app, ["explain", f"You {hostile} should have checked it, it is our policy.", "--language", "en"]
+    ).output
+    assert not {"\x1b", "\x07", "\u202e"} & set(output)
+
+
+def test_hostile_language_is_not_markup() -> None:
+    result = run(
+        "score", "-", given=json.dumps({"id": "x", "reply": "Wszystko w porządku dziś rano", "language": "[/x]"})
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_output_over_the_input_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "x", "reply": "Hello."}), encoding="utf-8")
+    assert run("score", str(source), "--output", str(source)).returncode == 2
+    assert "Hello." in source.read_text(encoding="utf-8")
+
+
+def test_a_side_file_is_left_alone_where_nothing_is_rejected(tmp_path: Path) -> None:
+    source, side = tmp_path / "in.jsonl", tmp_path / "in.jsonl.rejects.jsonl"
+    source.write_text(json.dumps({"id": "x", "reply": "Hello."}), encoding="utf-8")
+    side.write_text("kept", encoding="utf-8")
+    run("score", str(source))
+    assert side.read_text(encoding="utf-8") == "kept"
+
+
+def test_output_below_a_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("score", "-", "--output", str(tmp_path / "file" / "out.jsonl"), given='{"id": 1, "reply": "Hello."}')
+    assert result.returncode == 2
+    assert "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("reply", ["half a pair \\ud83d here", "word " * 250_000])
+def test_odd_reply_does_not_stop_a_run(tmp_path: Path, reply: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(
+        '{"id": "x", "language": "en", "reply": "' + reply + '"}\n{"id": "y", "reply": "Hello to you."}',
+        encoding="utf-8",
+    )
+    result = run("score", str(source), "--output", str(tmp_path / "out.jsonl"))
+    assert result.returncode == 0, result.stderr
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")) == 2
+
+
+def test_check_of_no_corpus_is_an_error(tmp_path: Path) -> None:
+    assert run("corpus", "check", "--data", str(tmp_path)).returncode == 2
+
+
+def test_help_is_as_approved(golden) -> None:
+    commands = [[], ["score"], ["explain"], ["app"], ["labels"], ["train"], ["evaluate"], ["corpus"]]
+    pages = [
+        runner.invoke(app, [*command, "--help"], env={"COLUMNS": "100", "TERM": "dumb"}).output for command in commands
+    ]
+    golden("help.txt", "\n".join(line.rstrip() for page in pages for line in page.split("\n")))
+
+
+def test_registries_are_as_approved(golden) -> None:
+    from recovery_nlp.batch.sinks import SINKS
+    from recovery_nlp.labels import taxonomy
+    from recovery_nlp.lang import packs
+    from recovery_nlp.model.points import POINTS
+    from recovery_nlp.readers import READERS
+
+    names = {"formats": READERS, "outputs": SINKS, "languages": packs(), "points": POINTS, "labels": taxonomy().names}
+    golden("registries.txt", "".join(f"{kind}: {', '.join(found)}\n" for kind, found in names.items()))
+
+
 def test_labels_lists_every_label() -> None:
     table = json.loads(runner.invoke(app, ["labels", "--json"]).output)
     assert len(table) == 24

@@ -19,6 +19,11 @@ detector = Detector()
         ("Мы вернули вам всю сумму сегодня утром.", "ru"),
         ("Celú sumu sme vám dnes ráno vrátili na účet, ospravedlňujeme sa.", "sk"),
         ("დღეს დილით თანხა სრულად დაგიბრუნეთ.", "ka"),
+        ("Σας επιστρέψαμε όλο το ποσό σήμερα το πρωί.", "el"),
+        ("أعدنا لك المبلغ كاملا هذا الصباح", "ar"),
+        ("我们今天早上已全额退款给您", "zh"),
+        ("Bu sabah paranızın tamamını hesabınıza iade ettik, özür dileriz.", "tr"),
+        ("Vi har betalat tillbaka hela beloppet till ditt kort i morse, förlåt.", "sv"),
     ],
 )
 def test_language_is_heard(text: str, code: str) -> None:

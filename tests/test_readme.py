@@ -16,7 +16,9 @@ def test_capture_is_true() -> None:
     block = re.search(r"```console\n\$ recovery-nlp (explain .*?)\n(.*?)```", text, re.DOTALL)
     assert block
     shown = CliRunner().invoke(app, shlex.split(block[1]), env={"COLUMNS": "100"}).output
-    assert [line.rstrip() for line in shown.strip().split("\n")] == [line.rstrip() for line in block[2].strip().split("\n")]
+    assert [line.rstrip() for line in shown.strip().split("\n")] == [
+        line.rstrip() for line in block[2].strip().split("\n")
+    ]
 
 
 def test_package_example_runs() -> None:

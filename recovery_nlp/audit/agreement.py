@@ -60,7 +60,9 @@ def agreements(rows: Sequence[Row], readings: Sequence[Reading]) -> Iterator[Agr
     for label in taxonomy().names:
         one = [any(span.label == label for span in reading.writer) for reading in pairs]
         other = [any(span.label == label for span in reading.second) for reading in pairs]
-        f1 = token_f1([(texts[reading.id], _of(reading.writer, label), _of(reading.second, label)) for reading in pairs])
+        f1 = token_f1(
+            [(texts[reading.id], _of(reading.writer, label), _of(reading.second, label)) for reading in pairs]
+        )
         yield Agreement(label, sum(one), sum(other), _alpha(one, other), f1)
     for axis in ("flagged", "defensive", "last_word", "sincere"):
         one, other = (

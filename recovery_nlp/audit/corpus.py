@@ -7,6 +7,7 @@ from pathlib import Path
 from recovery_nlp.audit.nearness import near
 from recovery_nlp.corpus.pairs import Pair, read_pairs
 from recovery_nlp.corpus.rows import Row, files, read_file
+from recovery_nlp.errors import CorpusError
 from recovery_nlp.labels import taxonomy
 from recovery_nlp.records import Span
 
@@ -18,6 +19,8 @@ LONG = 100  # words
 def faults(folder: Path) -> Iterator[str]:
     """Everything wrong with a corpus, one sentence each; raises `CorpusError` for a row that cannot be read."""
     rows: list[Row] = []
+    if not files(folder):
+        raise CorpusError(f"There is no corpus in {folder} (no <language>/<part>.jsonl).")
     for path in files(folder):
         part = list(read_file(path))
         ids = [row.id for row in part]

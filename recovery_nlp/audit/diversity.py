@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def diversity(texts: Sequence[str], *, words: int = 15_000, seed: int = 0) -> di
         if sum(map(len, drawn)) >= words:
             break
     tokens = [word for one in drawn for word in one]
-    pairs = [pair for one in drawn for pair in zip(one, one[1:], strict=False)]
+    pairs = [pair for one in drawn for pair in pairwise(one)]
     openings = Counter(one[0] for one in (_WORD.findall(text.lower()) for text in texts[:400]) if one)
     total = sum(openings.values())
     lengths = np.array([len(text.split()) for text in texts])

@@ -18,6 +18,6 @@ def doubtful(rows: Sequence[Row], model: RecoveryModel, *, share: float = 0.05) 
     cues, _ = model.calibrate(model.out_of_fold_)
     names = taxonomy().names
     labels = [[column for column, name in enumerate(names) if name in row.labels] for row in rows]
-    scores = get_label_quality_scores(labels=labels, pred_probs=cues)
+    scores = get_label_quality_scores(labels=labels, pred_probs=cues[:, : len(names)])
     order = np.argsort(scores)[: round(len(rows) * share)]
     return [(rows[place], float(scores[place])) for place in order]

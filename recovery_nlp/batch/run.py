@@ -22,6 +22,7 @@ class Tally:
     rows: int = 0
     replies: int = 0
     joined: int = 0
+    without_reply: int = 0
     rejected: int = 0
     flagged: int = 0
     unsure: int = 0
@@ -30,10 +31,16 @@ class Tally:
     cues: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
 
+    def take(self, transcript: Transcript) -> None:
+        """Count the rows of a transcript, and those of them that hold no staff reply."""
+        spoken = sum(turn.speaker == "agent" and turn.public and bool(turn.text.strip()) for turn in transcript.turns)
+        self.rows += transcript.rows
+        self.without_reply += transcript.rows - spoken
+
     @property
-    def without_reply(self) -> int:
-        """Rows that held no staff reply: customers, systems, unanswered reviews."""
-        return self.rows - self.replies - self.joined - self.rejected
+    def balances(self) -> bool:
+        """Every row that came in is accounted for."""
+        return self.rows == self.replies + self.joined + self.without_reply + self.rejected
 
     def count(self, reply: Reply, verdict: Verdict) -> None:
         """Count one scored reply."""
@@ -69,30 +76,30 @@ def score_file(
     seen = head(path)
     reader = choose(seen, format="table" if mapped and not format else format)
     tally = Tally()
-    if rejects is not None:
-        rejects.unlink(missing_ok=True)
 
     def transcripts() -> Iterator[Transcript]:
         for one in reader.read(seen, mapped or {}):
             if isinstance(one, Reject):
                 tally.rows += 1
                 tally.rejected += 1
-                _keep(one, rejects)
+                _keep(one, rejects, first=tally.rejected == 1)
             else:
-                tally.rows += one.rows
+                tally.take(one)
                 yield one
 
     for reply, verdict in scorer.stream(replies(transcripts(), joined=joined)):
         sink.write(reply, verdict)
         tally.count(reply, verdict)
         heard(reply, verdict)
+    if not tally.balances:
+        raise AssertionError(f"Rows do not add up: {tally}. This is a defect of recovery-nlp; please report it.")
     return tally
 
 
-def _keep(reject: Reject, path: Path | None) -> None:
+def _keep(reject: Reject, path: Path | None, *, first: bool) -> None:
     if path is None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     row = {"file": reject.file, "place": reject.place, "reason": reject.reason, "raw": reject.raw}
-    with path.open("a", encoding="utf-8") as out:
+    with path.open("w" if first else "a", encoding="utf-8", errors="replace") as out:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")

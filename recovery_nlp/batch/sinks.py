@@ -50,7 +50,7 @@ class CsvSheet:
     """CSV with a BOM, so that Excel reads it as UTF-8."""
 
     def __init__(self, path: Path, *, wide: bool) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._file = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
         self._wide = wide
         self._writer = csv.DictWriter(self._file, columns(wide=wide))
         self._writer.writeheader()
@@ -116,9 +116,13 @@ def part_name(path: Path) -> Path:
 def open_sink(path: Path, *, wide: bool = False) -> Iterator[Sink]:
     """Open the sink that the suffix names; the file appears under its name only when all went well."""
     SINKS[path.suffix.lower()]  # raises for an unknown one, before anything is scored
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = part_name(path)
-    file = part.open("w", encoding="utf-8") if path.suffix.lower() == ".jsonl" else None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+    except OSError as error:
+        raise RecoveryError(f"{path} cannot be written: {error.strerror}. Choose another --output.") from error
+    file = part.open("w", encoding="utf-8", errors="replace") if path.suffix.lower() == ".jsonl" else None
     sink: Sink
     if file is not None:
         sink = JsonLines(file)

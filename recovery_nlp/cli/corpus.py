@@ -61,3 +61,42 @@ def add(
 
     added = merge(draft, folder=data or data_folder(), writer=writer)
     say(f"{added} rows taken in. Run `recovery-nlp corpus check`.")
+
+
+@commands.command()
+def card(
+    *,
+    real: Annotated[
+        Path | None, typer.Option(help="Labelled real replies, to measure beside; figures alone are kept.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Write the data card from the data."""
+    from recovery_nlp.audit.data_card import measure_real, write_data_card
+    from recovery_nlp.audit.evaluation import read_eval
+    from recovery_nlp.cli.speak import say
+    from recovery_nlp.corpus.rows import files
+
+    folder = data or data_folder()
+    if real:
+        languages = sorted({path.parent.name for path in files(folder)})
+        figures = {code: measure_real(rows) for code in languages if (rows := read_eval(real, language=code))}
+        (folder / "real.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    say(f"The card is {write_data_card(folder)}.")
+
+
+@commands.command()
+def doubts(
+    *,
+    language: Annotated[str, typer.Option(help="Language of the rows.")],
+    share: Annotated[float, typer.Option(help="Share of rows to list.")] = 0.05,
+    data: Data = None,
+) -> None:
+    """List the rows whose labels are most likely wrong, worst first, as id and quality."""
+    from recovery_nlp.audit.label_errors import doubtful
+    from recovery_nlp.corpus import read
+    from recovery_nlp.model.train import train
+
+    rows = list(read(data or data_folder(), languages=[language]))
+    for row, quality in doubtful(rows, train(rows, code=language), share=share):
+        typer.echo(f"{row.id}\t{quality:.4f}\t{' '.join(sorted(row.labels))}")

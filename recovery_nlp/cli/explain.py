@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from recovery_nlp.cli.speak import highlighted, verdict_line
+from recovery_nlp.cli.speak import highlighted, plain, verdict_line
 
 __all__ = ["explain", "labels"]
 
@@ -42,7 +42,7 @@ def explain(
     out.print()
     for one in verdict.evidence:
         label = taxonomy().labels[one.label]
-        out.print(f"{label.title} ({one.probability:.2f}): “{text[one.start : one.end]}”", markup=False)
+        out.print(f"{label.title} ({one.probability:.2f}): “{plain(text[one.start : one.end])}”", markup=False)
         out.print(f"  {label.reason}", markup=False, style="dim")
 
 
@@ -61,7 +61,8 @@ def labels(*, as_json: Annotated[bool, typer.Option("--json", help="Print as JSO
     out = Console(highlight=False)
     families = {"D": "Defensive", "L": "Last word", "R": "Recovery", "A": "Advisory"}
     for family, title in families.items():
-        out.print(f"\n{title}", style="bold")
+        rule = {"D": "defensive", "L": "last_word", "R": "sincere"}.get(family)
+        out.print(f"\n{title}" + (f" ({rule}: {taxonomy().rules[rule]})" if rule else ""), style="bold")
         for name in taxonomy().family(family):
             out.print(f"  {name}: {known[name].meaning}", markup=False)
             out.print(f"    yes: “{known[name].yes[0]}”   no: “{known[name].no[0]}”", markup=False, style="dim")

@@ -1,12 +1,13 @@
 """`recovery-nlp`: score, explain, app, train, evaluate, corpus, labels."""
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
 
 from recovery_nlp.cli import corpus, explain, learn, pages, score
-from recovery_nlp.cli.speak import say
+from recovery_nlp.cli.speak import plain, say
 from recovery_nlp.errors import RecoveryError
 
 __all__ = ["app", "main"]
@@ -42,12 +43,13 @@ def main() -> None:
     try:
         app()
     except RecoveryError as error:
-        say(f"[bold red]Error:[/] {_plain(str(error))}")
+        say(f"[bold red]Error:[/] {_escaped(str(error))}")
         sys.exit(2)
-    except BrokenPipeError:  # the reader of our output left: `… | head`
-        sys.stderr.close()
-        sys.exit(0)
+    except Exception:
+        traceback.print_exc()
+        say("[bold red]This is a defect of recovery-nlp; please report it with the lines above.[/]")
+        sys.exit(2)
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+def _escaped(text: str) -> str:
+    return plain(text).replace("[", r"\[")

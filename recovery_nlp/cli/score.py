@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
-from recovery_nlp.cli.speak import highlighted, notes, say, verdict_line
+from recovery_nlp.cli.speak import highlighted, notes, plain, say, verdict_line
 from recovery_nlp.records import Reply, Verdict
 
 __all__ = ["score"]
@@ -30,12 +31,15 @@ def score(
     prevalence: Annotated[float | None, typer.Option(help="Share of flagged replies to calibrate to.")] = None,
     join: Annotated[bool, typer.Option(help="Join what one agent wrote in a row into one reply.")] = True,
     wide: Annotated[bool, typer.Option(help="A column per cue, in sheets.")] = False,
-    show: Annotated[int, typer.Option(help="Print so many flagged replies, the words highlighted.")] = 0,
+    show: Annotated[
+        int, typer.Option(help="Print so many flagged replies, the words highlighted; rows then go to --output alone.")
+    ] = 0,
     fail_on: Annotated[str, typer.Option(help="Exit with 1 where this is met: flagged.")] = "",
 ) -> None:
     """Score every staff reply of a file."""
     from recovery_nlp.batch import score_file
     from recovery_nlp.batch.sinks import SINKS
+    from recovery_nlp.errors import ReadError
     from recovery_nlp.registry import Registry
     from recovery_nlp.scoring import Scorer
 
@@ -43,6 +47,8 @@ def score(
         Registry("condition", {"flagged": True})[fail_on]
     if output:
         SINKS[output.suffix.lower()]
+    if output and path.exists() and output.exists() and output.samefile(path):
+        raise ReadError(f"{output} is the file that is being read. Choose another --output.")
     scorer = Scorer.load(point=point, prevalence=prevalence, language=language)
     shown: list[tuple[Reply, Verdict]] = []
     with (
@@ -107,12 +113,11 @@ def _progress() -> Iterator[Callable[[], None]]:
     if not notes().is_terminal:
         yield lambda: None
         return
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        SpinnerColumn(),
-        TextColumn("replies"),
-        MofNCompleteColumn(),
+        TextColumn("{task.completed:,} replies"),
+        BarColumn(),
         TimeElapsedColumn(),
         console=notes(),
         transient=True,
@@ -163,17 +168,15 @@ def _summary(tally: "Tally") -> None:  # type: ignore[name-defined]  # noqa: F82
     for label, count in tally.cues.most_common():
         if taxonomy().labels[label].family in "DL":
             example = " ".join(tally.examples.get(label, "").split())
-            table.add_row(taxonomy().labels[label].title, f"{count:,}", _cell(example))
+            table.add_row(taxonomy().labels[label].title, f"{count:,}", _cell(plain(example)))
     say(table)
     for reason, count in tally.unscored.most_common():
-        say(f"[yellow]{count:,} not scored: {reason}[/]")
+        say(Text(plain(f"{count:,} not scored: {reason}"), style="yellow"))
     say(
         f"{tally.rows:,} rows in = {tally.replies:,} replies out + {tally.joined:,} joined to another + "
         f"{tally.without_reply:,} without a reply + {tally.rejected:,} rejected"
     )
 
 
-def _cell(text: str) -> "Text":  # type: ignore[name-defined]  # noqa: F821
-    from rich.text import Text
-
+def _cell(text: str) -> Text:
     return Text(text if len(text) <= 90 else f"{text[:89]}…")

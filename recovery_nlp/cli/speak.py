@@ -1,5 +1,6 @@
 """How the command line speaks: everything but data goes to stderr, and text from files is never markup."""
 
+import unicodedata
 from functools import cache
 
 from rich.console import Console
@@ -8,8 +9,10 @@ from rich.text import Text
 from recovery_nlp.labels import taxonomy
 from recovery_nlp.records import Verdict
 
-__all__ = ["highlighted", "notes", "say", "verdict_line"]
+__all__ = ["highlighted", "notes", "plain", "say", "verdict_line"]
 
+# Embeddings, overrides and isolates, which let text show as what it is not.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _COLOURS = {"D": "bold red", "L": "bold magenta", "R": "green", "A": "yellow"}
 
 
@@ -24,10 +27,22 @@ def say(text: object) -> None:
     notes().print(text)
 
 
+def plain(text: str) -> str:
+    r"""Text from a file, safe on a terminal: control signs and signs that turn the direction are shown as ·.
+
+    >>> plain("a\x1b[31m b")
+    'a·[31m b'
+    """
+    return "".join("·" if _obeyed(sign) else sign for sign in text)
+
+
+def _obeyed(sign: str) -> bool:
+    return (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t") or sign in _TURNING
+
+
 def highlighted(text: str, verdict: Verdict) -> Text:
     """The reply with its cues coloured; control signs are shown, not obeyed."""
-    safe = "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text)
-    shown = Text(safe)
+    shown = Text(plain(text))
     labels = taxonomy().labels
     for one in sorted(verdict.evidence, key=lambda one: labels[one.label].family in "DL"):
         shown.stylize(_COLOURS[labels[one.label].family], one.start, one.end)
@@ -37,7 +52,7 @@ def highlighted(text: str, verdict: Verdict) -> Text:
 def verdict_line(verdict: Verdict) -> Text:
     """The verdict in words, with its probability."""
     if verdict.flagged is None:
-        return Text(f"not scored: {verdict.reason}", style="yellow")
+        return Text(plain(f"not scored: {verdict.reason}"), style="yellow")
     doubt = ", unsure" if verdict.unsure else ""
     names = {"defensive": "defensive", "last_word": "has the last word", "sincere": "sincere"}
     words = " and ".join(names[axis] for axis in verdict.verdicts)

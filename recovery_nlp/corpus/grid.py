@@ -46,13 +46,13 @@ def plan(path: Path, *, language: str, first: int, count: int) -> Iterator[Cell]
 
 def _draw(grid: dict[str, Any], language: str, number: int) -> Cell:  # Any: parsed TOML
     random = Random(f"{grid['seed']}-{language}-{number}")
-    focus = next((one for one in grid["focus"] if one["first"] <= number <= one["last"]), {})
+    focus: dict[str, Any] = next((one for one in grid["focus"] if one["first"] <= number <= one["last"]), {})
     shares: dict[str, int] = focus.get("shares", grid["shares"])
     kind = random.choices(list(shares), list(shares.values()))[0]
     side = "spoken" if random.random() < focus.get("spoken", SPOKEN_SHARE) else "public"
     channel, low, high, _ = random.choices(grid["channels"][side], [c[3] for c in grid["channels"][side]])[0]
     axes = grid["axes"]
-    holds = "" if kind == "clean" else random.choice(axes["company_looks"])
+    holds = "" if kind == "clean" else random.choice(focus.get("holds", axes["company_looks"]))
     moves = _moves(random, grid, side=side, kind=kind, focus=focus)
     if kind == "clean" and random.random() < 0.3:
         holds, moves = random.choice(axes["hollow"]), ()

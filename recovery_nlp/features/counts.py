@@ -16,9 +16,10 @@ from recovery_nlp.features.grams import NUMBER, Tokens
 from recovery_nlp.labels import taxonomy
 from recovery_nlp.lang import packs
 
-__all__ = ["ASKED", "count_names", "counts"]
+__all__ = ["ASKED", "OWN_CUES", "count_names", "counts"]
 
 ASKED = "asked"  # key of `doc.user_data`: the customer's last words before the reply
+OWN_CUES = 3  # a pattern in the sentence itself weighs as three counts: on dev 1 gave AUROC 0.871, 2 0.873, 4 0.875
 NEAR = 6  # words between "sorry" and whom it is about; the longest bridge in our corpus is "to hear that"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
@@ -97,7 +98,7 @@ def counts(docs: Sequence[Doc], words: Tokens, *, code: str) -> Floats:
     present = np.minimum(held, 2) / 2
     return np.hstack(
         [
-            cues,
+            cues * OWN_CUES,
             denied,
             before,
             after,

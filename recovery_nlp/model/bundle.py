@@ -16,6 +16,7 @@ from recovery_nlp.features.counts import count_names
 from recovery_nlp.labels import AXES, taxonomy
 from recovery_nlp.lang import packs
 from recovery_nlp.model.linear import LinearModel
+from recovery_nlp.model.verdicts import POOLED
 from recovery_nlp.places import models_folder
 
 __all__ = ["FORMAT", "TRUSTED", "Bundle", "feature_digest", "load", "load_estimator", "save"]
@@ -43,8 +44,8 @@ def load(folder: Path | None = None) -> Bundle:
     """Load a bundle for scoring; raises `BundleError` that says what is wrong with it."""
     folder = folder or models_folder() / "base"
     meta = _meta(folder)
-    for name, digest in meta["files"].items():
-        _verify(folder / name, digest)
+    for name in {f"{code}.npz" for code in meta["languages"]} | set(meta["files"]):
+        _verify(folder / name, meta["files"].get(name, ""))
     if tuple(meta["labels"]) != taxonomy().names or tuple(meta["axes"]) != AXES:
         raise BundleError(f"The bundle in {folder} knows other labels than this version. {_AGAIN}")
     models = {}
@@ -53,6 +54,10 @@ def load(folder: Path | None = None) -> Bundle:
             raise BundleError(f"The bundle in {folder} was trained with other features for {code!r}. {_AGAIN}")
         with np.load(folder / f"{code}.npz", allow_pickle=False) as arrays:
             models[code] = _unpack({field.name: arrays[field.name] for field in fields(LinearModel)})
+        if models[code].intercept.shape != (len(taxonomy().names) + len(POOLED),):
+            raise BundleError(f"The bundle in {folder} was made by another version. {_AGAIN}")
+    if _identity(models, meta["prevalence"]) != meta["parameters"]:
+        raise BundleError(f"The parameters in {folder} are not those that meta.json states. {_AGAIN}")
     return Bundle(meta["id"], models, meta, folder)
 
 
@@ -82,7 +87,7 @@ def save(
     for code, model in models.items():
         np.savez_compressed(folder / f"{code}.npz", **_pack(model))
         dump(estimators[code], folder / f"{code}.skops", compression=ZIP_DEFLATED)
-    digest = hashlib.sha256("".join(models[code].digest for code in sorted(models)).encode()).hexdigest()
+    digest = _identity(models, meta["prevalence"])
     names = sorted(f"{code}{suffix}" for code in models for suffix in (".npz", ".skops"))
     full = {
         "format": FORMAT,
@@ -96,6 +101,12 @@ def save(
     }
     (folder / "meta.json").write_text(json.dumps(full, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return Bundle(str(full["id"]), models, full, folder)
+
+
+def _identity(models: Mapping[str, LinearModel], prevalence: float) -> str:
+    """A hash of all parameters and of what they are calibrated to."""
+    parts = [f"{code} {models[code].digest}" for code in sorted(models)]
+    return hashlib.sha256("\n".join([*parts, str(prevalence)]).encode()).hexdigest()
 
 
 def _pack(model: LinearModel) -> dict[str, Any]:
@@ -140,7 +151,9 @@ def _meta(folder: Path) -> dict[str, Any]:
         raise BundleError(
             f"The bundle in {folder} has format {meta['format']}, newer than this version reads ({FORMAT}). Upgrade recovery-nlp."
         )
-    missing = [key for key in ("id", "files", "languages", "labels", "axes") if key not in meta]
+    missing = [
+        key for key in ("id", "files", "languages", "labels", "axes", "parameters", "prevalence") if key not in meta
+    ]
     if missing:
         raise BundleError(f"{path} lacks {', '.join(missing)}; the bundle is damaged. {_AGAIN}")
     return meta

@@ -34,7 +34,7 @@ class CueClassifier(ClassifierMixin, BaseEstimator):
 
     Parameters
     ----------
-    C : float, default=8.0
+    C : float, default=4.0
         Inverse strength of the L2 penalty.
     n_jobs : int, default=2
         Labels fitted side by side.
@@ -45,7 +45,7 @@ class CueClassifier(ClassifierMixin, BaseEstimator):
     intercept_ : ndarray of shape (n_labels,)
     """
 
-    def __init__(self, C: float = 8.0, *, n_jobs: int = 2) -> None:
+    def __init__(self, C: float = 4.0, *, n_jobs: int = 2) -> None:
         self.C = C
         self.n_jobs = n_jobs
 
@@ -87,7 +87,7 @@ class RecoveryModel(ClassifierMixin, BaseEstimator):
     ----------
     code : str, default="en"
         Language.
-    C : float, default=8.0
+    C : float, default=4.0
         Inverse strength of the cue classifiers' penalty.
     prevalence : float, default=0.10
         Share of flagged replies that probabilities are calibrated to.
@@ -98,11 +98,11 @@ class RecoveryModel(ClassifierMixin, BaseEstimator):
     ----------
     features_ : SentenceFeatures
     cues_ : CueClassifier
-    cue_scale_ : ndarray of shape (n_labels, 2)
+    cue_scale_ : ndarray of shape (n_labels + 2, 2)
         Slope and offset from a reply's highest log odds to its calibrated log odds.
     axis_scale_ : ndarray of shape (n_axes, 2)
         The same from the rule's log odds, for the verdicts in the order of `AXES`.
-    out_of_fold_ : ndarray of shape (n_replies, n_labels)
+    out_of_fold_ : ndarray of shape (n_replies, n_labels + 2)
         Highest log odds of each reply, from models that saw no reply of its group.
     """
 
@@ -110,7 +110,7 @@ class RecoveryModel(ClassifierMixin, BaseEstimator):
         self,
         code: str = "en",
         *,
-        C: float = 8.0,
+        C: float = 4.0,
         prevalence: float = PREVALENCE,
         min_df: int = 2,
         count_weight: float = 0.25,
@@ -131,7 +131,7 @@ class RecoveryModel(ClassifierMixin, BaseEstimator):
         matrix = self.features_.transform(sentences)
         self.cues_ = CueClassifier(self.C, n_jobs=self.n_jobs).fit(matrix, labels)
         self.out_of_fold_ = self._out_of_fold(matrix, labels, sentences, groups)
-        present = np.array([[name in {span.label for span in one} for name in taxonomy().names] for one in y])
+        present = strongest(labels.astype(np.float64), sentences.words.documents) > 0
         verdicts = [taxonomy().verdicts({span.label for span in one}) for one in y]
         truth = np.array([[verdict[axis] for axis in AXES] for verdict in verdicts])
         weights = prevalence_weights(truth[:, 0], prevalence=self.prevalence)
@@ -152,7 +152,7 @@ class RecoveryModel(ClassifierMixin, BaseEstimator):
         return (self.predict_proba(X) > 0.5).astype(np.int8)
 
     def score_replies(self, X: Sequence[Doc]) -> tuple[Array, Array]:
-        """Cue and verdict probabilities of replies: shapes (replies, labels) and (replies, axes)."""
+        """Cue (and pooled) and verdict probabilities of replies: shapes (replies, labels + 2) and (replies, axes)."""
         check_is_fitted(self)
         sentences = read(X, code=self.code)
         scores = self.cues_.decision_function(self.features_.transform(sentences))

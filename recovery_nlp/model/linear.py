@@ -18,9 +18,10 @@ Array = npt.NDArray[np.float64]
 class LinearModel:
     """Arrays of one language: n-gram columns and weights, cue weights, calibration.
 
-    Shapes: `vocabulary`, `idf` (n_grams,); `coef` (n_grams + counts, labels); `intercept`
-    (labels,); `cue_scale` (labels, 2); `axis_scale` (axes, 2); `cue_at` (labels,);
-    `points` (3 operating points, axes); `count_weight` ().
+    Shapes: `vocabulary`, `idf` (n_grams,); `coef` (n_grams + counts, columns); `intercept`
+    (columns,); `cue_scale` (columns, 2); `axis_scale` (axes, 2); `cue_at` (labels,);
+    `points` (3 operating points, axes); `count_weight` (). Columns are the labels, then the two
+    families as a whole.
     """
 
     vocabulary: npt.NDArray[np.int64]
@@ -34,12 +35,12 @@ class LinearModel:
     count_weight: Array
 
     def sentence_scores(self, sentences: Sentences) -> Array:
-        """Log odds of every label in every sentence; shape (sentences, labels)."""
+        """Log odds of every column in every sentence; shape (sentences, columns)."""
         matrix = assemble(sentences, self.vocabulary, self.idf, count_weight=float(self.count_weight))
         return np.asarray(matrix @ self.coef + self.intercept, dtype=np.float64)
 
     def cue_probabilities(self, scores: Array) -> Array:
-        """Calibrated cue probabilities of log odds of shape (n, labels)."""
+        """Calibrated cue probabilities of log odds of shape (n, columns)."""
         return sigmoid(scores * self.cue_scale[:, 0] + self.cue_scale[:, 1])
 
     def axis_probabilities(self, cues: Array, *, shift: float = 0.0) -> Array:

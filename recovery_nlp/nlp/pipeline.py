@@ -13,6 +13,7 @@ from recovery_nlp.lang import packs
 __all__ = ["build"]
 
 # Staff start a new thought on a new line far more often than they end it with a stop.
+LONGEST = 50_000_000  # characters; spaCy's own limit guards parsers, of which there is none here
 LINE_ENDS = ["\n", "\n\n", "\n\n\n", "\n \n", " \n", " \n\n", "\r\n", "\r\n\r\n"]
 
 
@@ -23,6 +24,7 @@ def build(code: str) -> Language:
 
     pack = packs()[code]
     nlp = spacy.blank(code)
+    nlp.max_length = LONGEST
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     for abbreviation in pack.abbreviations:
         for form in (abbreviation, abbreviation.capitalize()):

@@ -16,14 +16,17 @@ READERS = Registry("format", {reader.name: reader for reader in (GOOGLE_PLAY, TR
 
 def choose(seen: Head, *, format: str = "") -> Reader:  # noqa: A002  the user's own word
     """The reader for a file: the one forced, else the first that fits; raises `ReadError` where none does."""
+    columns = ", ".join(seen.columns) or "none"
     if format:
-        return READERS[format]
+        reader = READERS[format]
+        if reader.fits(seen) or (reader is TABLE and seen.delimiter):
+            return reader
+        raise ReadError(f"{seen.path} is no {format} file ({reader.title}). Columns or fields found: {columns}.")
     for name in READERS:
         if READERS[name].fits(seen):
             return READERS[name]
     known = "; ".join(f"{name}: {READERS[name].title}" for name in READERS)
-    columns = ", ".join(seen.columns) or "none"
+    hint = " If a column holds the replies, say so: --format table --map reply=COLUMN." if seen.delimiter else ""
     raise ReadError(
-        f"{seen.path} fits no known format. Columns or fields found: {columns}. Known formats: {known}. "
-        "If a column holds the replies, say so: --format table --map reply=COLUMN."
+        f"{seen.path} fits no known format. Columns or fields found: {columns}. Known formats: {known}.{hint}"
     )

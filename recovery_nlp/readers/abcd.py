@@ -22,7 +22,7 @@ def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:  # noqa:
         text = file.read()
     try:
         parsed = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ReadError(f"{head.path}: not whole JSON: {error}. Export it again.") from error
     for number, record in enumerate(parsed if isinstance(parsed, list) else [parsed], 1):
         place = f"conversation {number}"

@@ -1,5 +1,6 @@
 """What a reader is: a name, a test of a file's head, and a stream of transcripts and rejects."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from recovery_nlp.records import Reject, Transcript, Turn
 __all__ = ["Mapped", "Reader", "answered", "moment"]
 
 Mapped = Mapping[str, str]
+_EPOCH = re.compile(r"^\d{9,13}(?:\.\d+)?$")
+_MILLISECONDS = 1e11  # seconds would lie after the year 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,14 @@ class Reader:
 
 
 def moment(text: str) -> datetime | None:
-    """A time as exports write it; without a zone it is taken as UTC, unreadable it is None.
+    """A time as exports write it, ISO or seconds (or milliseconds) since 1970; without a zone UTC, unreadable None.
 
     >>> moment("2026-01-19T11:38:18.000Z").isoformat()
     '2026-01-19T11:38:18+00:00'
     """
+    if _EPOCH.match(text.strip()):
+        seconds = float(text)
+        return datetime.fromtimestamp(seconds / 1000 if seconds >= _MILLISECONDS else seconds, tz=UTC)
     try:
         parsed = datetime.fromisoformat(text.strip())
     except ValueError:

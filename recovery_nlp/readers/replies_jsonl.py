@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from recovery_nlp.lang import language_code
 from recovery_nlp.readers.reading import Mapped, Reader, answered, moment
 from recovery_nlp.readers.source import Head, open_text
 from recovery_nlp.records import Reject, Transcript
@@ -34,14 +35,15 @@ def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:  # noqa:
                 yield Reject(str(head.path), place, fault, line.rstrip("\n"))
                 continue
             texts = {name: record.get(name) or "" for name in _OPTIONAL}
-            name = str(record.get("id") or place)
+            texts["at"] = str(texts["at"])
+            name = place if record.get("id") in {None, ""} else str(record["id"])
             yield answered(
                 name,
                 customer=texts["customer"],
                 reply=record.get("reply") or "",
                 agent=texts["agent"],
                 replied_at=moment(texts["at"]),
-                language=texts["language"],
+                language=language_code(texts["language"]),
                 conversation=texts["conversation_id"],
                 channel=texts["channel"],
                 source="replies",
@@ -54,7 +56,8 @@ def _fault(record: object) -> str:
         return f"a {type(record).__name__}, not an object with id and reply"
     if "reply" not in record:
         return f"no field 'reply'; found: {', '.join(record) or 'none'}"
-    wrong = [name for name in ("reply", *_OPTIONAL) if not isinstance(record.get(name), str | None)]
+    kinds = {"at": str | int | float | None}
+    wrong = [name for name in ("reply", *_OPTIONAL) if not isinstance(record.get(name), kinds.get(name, str | None))]
     return f"field {wrong[0]!r} is not text" if wrong else ""
 
 

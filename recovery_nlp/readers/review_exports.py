@@ -42,9 +42,9 @@ def _reader(name: str, title: str, columns: _Columns) -> Reader:
         return {columns.review, columns.reply} <= set(head.columns)
 
     def read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:  # noqa: ARG001  columns are known
-        for place, row, raw in rows_of(head.path, delimiter=head.delimiter):
+        for place, row, raw, fault in rows_of(head.path, delimiter=head.delimiter):
             if row is None:
-                yield Reject(str(head.path), place, f"more cells than the {len(head.columns)} columns", raw)
+                yield Reject(str(head.path), place, fault, raw)
                 continue
             review = row[columns.review]
             heading = row.get(columns.title, "")

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from recovery_nlp.errors import ReadError
 __all__ = ["Head", "decode_kind", "head", "open_text", "rows_of"]
 
 SIZE = 65536  # bytes of the head; enough for the header and the first records of every format known
+LONGEST = 1 << 24  # characters of a first record
 DELIMITERS = ",;\t|"
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # one cell may hold a whole transcript
 
@@ -37,7 +38,8 @@ def decode_kind(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(raw) - 3:  # a sign cut in two by the end of the head is no fault
+        cut = len(raw) == SIZE and error.start >= len(raw) - 3  # a sign that the end of the head cut in two is no fault
+        if not cut:
             return "cp1252"
     return "utf-8"
 
@@ -55,7 +57,10 @@ def open_text(path: Path) -> io.TextIOWrapper:
 def head(path: Path) -> Head:
     """Look at the beginning of a file; raises `ReadError` for an empty one."""
     with open_text(path) as file:
-        text = file.read(SIZE).replace("\r\n", "\n").replace("\r", "\n")
+        text = file.read(SIZE)
+        if text.lstrip().startswith(("{", "[")) and "\n" not in text.strip():
+            text += file.readline(LONGEST)  # a first record longer than the head
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ReadError(f"{path} is empty.")
     line = next((one for one in text.split("\n") if one.strip()), "")
@@ -63,7 +68,10 @@ def head(path: Path) -> Head:
     if first is not None:
         return Head(path, text, tuple(first) if isinstance(first, dict) else (), "", first)
     delimiter = max(DELIMITERS, key=lambda sign: len(next(csv.reader([line], delimiter=sign))))
-    columns = tuple(name.strip() for name in next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    columns = tuple(name.strip() for name in next(csv.reader(io.StringIO(text.lstrip("\n")), delimiter=delimiter)))
+    twice = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
+    if twice:
+        raise ReadError(f"{path} has two columns called {twice[0]!r}. Rename one. Columns: {', '.join(columns)}.")
     return Head(path, text, columns, delimiter, None)
 
 
@@ -76,24 +84,41 @@ def _first_json(text: str, line: str) -> Any:  # Any: parsed JSON
     for candidate in (line.strip(), start, start[1:].lstrip()):
         try:
             value, _ = decoder.raw_decode(candidate)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             continue
         return value[0] if isinstance(value, list) and value else value
     return None
 
 
-def rows_of(path: Path, *, delimiter: str) -> Iterator[tuple[str, dict[str, str] | None, str]]:
-    """The rows of a table as (place, cells by column, raw); cells are None where a row does not fit the header."""
+def rows_of(path: Path, *, delimiter: str) -> Iterator[tuple[str, dict[str, str] | None, str, str]]:
+    """The rows of a table as (place, cells by column, raw, fault); cells are None where there is a fault."""
     with open_text(path) as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        columns = [name.strip() for name in next(reader)]
-        for cells in reader:
-            place = f"line {reader.line_num}"
+        kept: list[str] = []
+        reader = csv.reader(_keeping(file, kept), delimiter=delimiter, strict=True)
+        columns: list[str] = []
+        while True:
+            kept.clear()
+            start = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield f"line {start}", None, "".join(kept), f"quotes that do not match ({error})"
+                continue
             if not any(cell.strip() for cell in cells):
                 continue
-            raw = delimiter.join(cells)
-            if len(cells) > len(columns):
-                yield place, None, raw
-                continue
-            padded = [*cells, *[""] * (len(columns) - len(cells))]
-            yield place, dict(zip(columns, padded, strict=True)), raw
+            if not columns:
+                columns = [name.strip() for name in cells]
+            elif len(cells) > len(columns):
+                yield f"line {start}", None, "".join(kept), f"more cells than the {len(columns)} columns"
+            else:
+                padded = [*cells, *[""] * (len(columns) - len(cells))]
+                yield f"line {start}", dict(zip(columns, padded, strict=True)), "".join(kept), ""
+
+
+def _keeping(lines: Iterable[str], kept: list[str]) -> Iterator[str]:
+    """Pass lines on, and keep them, so that a row that cannot be read can be shown as it was."""
+    for line in lines:
+        kept.append(line)
+        yield line

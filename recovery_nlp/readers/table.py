@@ -1,9 +1,9 @@
 """Any CSV or TSV whose columns have usual names, or are named with `--map`."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
 from recovery_nlp.errors import ReadError
+from recovery_nlp.lang import language_code
 from recovery_nlp.readers.reading import Mapped, Reader, answered, moment
 from recovery_nlp.readers.source import Head, rows_of
 from recovery_nlp.records import Reject, Speaker, Transcript, Turn
@@ -12,7 +12,7 @@ __all__ = ["ALIASES", "TABLE", "columns_for"]
 
 # Field names seen in exports; the first that is there wins. Compared without case, space and sign.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "reply": ("reply", "reply_text", "agent_reply", "response", "text", "body", "message", "content", "comment", "plain_body", "body_text", "utterance"),
+    "reply": ("reply", "reply_text", "agent_reply", "staff_reply", "response", "answer", "text", "utterance"),
     "customer": ("customer", "customer_message", "review", "question", "complaint", "inquiry"),
     "id": ("id", "reply_id", "message_id", "comment_id"),
     "conversation": ("conversation_id", "conversation", "ticket_id", "chat_id", "thread_id", "case", "case_id", "contact_id"),
@@ -21,12 +21,18 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "at": ("at", "created_at", "timestamp", "date", "time", "ts", "absolutetime"),
     "language": ("language", "lang", "locale"),
 }  # fmt: skip
+# Names of anybody's words: staff's only where a role says so.
+MESSAGES = ("message", "body", "content", "comment", "plain_body", "body_text")
 _SPEAKERS: Mapping[str, Speaker] = {
-    "agent": "agent", "admin": "agent", "staff": "agent", "operator": "agent", "support": "agent", "true": "agent", "1": "agent",
+    "agent": "agent", "admin": "agent", "staff": "agent", "operator": "agent", "support": "agent",
     "customer": "customer", "user": "customer", "end-user": "customer", "enduser": "customer", "visitor": "customer",
-    "client": "customer", "contact": "customer", "lead": "customer", "false": "customer", "0": "customer",
-    "bot": "bot", "system": "system",
+    "client": "customer", "contact": "customer", "lead": "customer", "bot": "bot", "system": "system",
 }  # fmt: skip
+_YES, _NO = {"true", "1", "yes"}, {"false", "0", "no"}
+# Columns that answer yes or no: whose words they are when yes, and when no (Freshdesk's `incoming` is the customer's).
+_FLAGS: Mapping[str, tuple[Speaker, Speaker]] = {"fromagent": ("agent", "customer"), "incoming": ("customer", "agent")}
+
+Row = tuple[str, dict[str, str], str]
 
 
 def _plain(name: str) -> str:
@@ -44,8 +50,9 @@ def columns_for(head: Head, mapped: Mapped) -> dict[str, str]:
             raise ReadError(f"{head.path} has no column {wanted!r}. Columns: {', '.join(head.columns)}.")
         found[field] = known[_plain(wanted)]
     taken = set(found.values())
+    has_roles = "role" in found or any(_plain(alias) in known for alias in ALIASES["role"])
     for field, aliases in ALIASES.items():
-        for alias in aliases:
+        for alias in (*aliases, *MESSAGES) if field == "reply" and has_roles else aliases:
             column = known.get(_plain(alias))
             if field not in found and column and column not in taken:
                 found[field] = column
@@ -54,7 +61,7 @@ def columns_for(head: Head, mapped: Mapped) -> dict[str, str]:
 
 
 def _fits(head: Head) -> bool:
-    return bool(head.delimiter) and len(head.columns) > 0 and "reply" in columns_for(head, {})
+    return bool(head.delimiter) and "reply" in columns_for(head, {})
 
 
 def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:
@@ -64,19 +71,16 @@ def _read(head: Head, mapped: Mapped) -> Iterator[Transcript | Reject]:
             f"{head.path}: no column holds the reply. Name it: --map reply=COLUMN. Columns: {', '.join(head.columns)}."
         )
     rows = _rows(head, columns)
-    yield from _messages(head, rows) if "role" in columns else _answers(head, rows)
+    yield from _messages(head, rows, columns) if "role" in columns else _answers(head, rows)
 
 
-def _rows(head: Head, columns: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str], str]]:
+def _rows(head: Head, columns: Mapping[str, str]) -> Iterator[Row]:
     """Cells by field; a row that does not fit has the field `fault`."""
-    for place, row, raw in rows_of(head.path, delimiter=head.delimiter):
-        if row is None:
-            yield place, {"fault": f"more cells than the {len(head.columns)} columns"}, raw
-        else:
-            yield place, {field: row[column] for field, column in columns.items()}, raw
+    for place, row, raw, fault in rows_of(head.path, delimiter=head.delimiter):
+        yield place, {"fault": fault} if row is None else {field: row[column] for field, column in columns.items()}, raw
 
 
-def _answers(head: Head, rows: Iterator[tuple[str, dict[str, str], str]]) -> Iterator[Transcript | Reject]:
+def _answers(head: Head, rows: Iterator[Row]) -> Iterator[Transcript | Reject]:
     for place, row, raw in rows:
         if "fault" in row:
             yield Reject(str(head.path), place, row["fault"], raw)
@@ -87,32 +91,43 @@ def _answers(head: Head, rows: Iterator[tuple[str, dict[str, str], str]]) -> Ite
             reply=row["reply"],
             agent=row.get("agent", ""),
             replied_at=moment(row.get("at", "")),
-            language=row.get("language", "")[:2].lower(),
+            language=language_code(row.get("language", "")),
             conversation=row.get("conversation", ""),
             source="table",
         )
 
 
-def _messages(head: Head, rows: Iterator[tuple[str, dict[str, str], str]]) -> Iterator[Transcript | Reject]:
-    """Rows are single turns; those of one conversation follow each other."""
-    for name, group in groupby(rows, key=lambda one: one[1].get("conversation", "")):
-        turns = []
-        language = ""
-        for place, row, raw in group:
-            role = row.get("role", "").strip().casefold()
-            speaker = _SPEAKERS.get(role)
-            if "fault" in row or speaker is None:
-                known = ", ".join(sorted(_SPEAKERS))
-                yield Reject(
-                    str(head.path), place, row.get("fault") or f"role {role!r} is not known; known: {known}", raw
-                )
-                continue
-            author = row.get("agent", "") if speaker == "agent" else ""
-            turn_id = row.get("id") or f"{name}/{place}"
-            turns.append(Turn(turn_id, speaker, author, row["reply"], moment(row.get("at", "")), role_source="column"))
-            language = language or row.get("language", "")[:2].lower()
-        if turns:
-            yield Transcript(name or turns[0].id, tuple(turns), language=language, source="table", rows=len(turns))
+def _messages(head: Head, rows: Iterator[Row], columns: Mapping[str, str]) -> Iterator[Transcript | Reject]:
+    """Rows are single turns, in any mixture of conversations; the whole file is held to gather them."""
+    turns: dict[str, list[Turn]] = {}
+    languages: dict[str, str] = {}
+    for place, row, raw in rows:
+        role = row.get("role", "").strip().casefold()
+        speaker = _speaker(role, _plain(columns["role"]))
+        if "fault" in row or speaker is None:
+            known = ", ".join((*_SPEAKERS, "true, false for from_agent and incoming"))
+            yield Reject(str(head.path), place, row.get("fault") or f"role {role!r} is not known; known: {known}", raw)
+            continue
+        name = row.get("conversation", "") or place
+        author = row.get("agent", "") if speaker == "agent" else ""
+        turn = Turn(
+            row.get("id") or f"{name}/{place}",
+            speaker,
+            author,
+            row["reply"],
+            moment(row.get("at", "")),
+            role_source="column",
+        )
+        turns.setdefault(name, []).append(turn)
+        languages[name] = languages.get(name) or language_code(row.get("language", ""))
+    for name, found in turns.items():
+        yield Transcript(name, tuple(found), language=languages[name], source="table", rows=len(found))
+
+
+def _speaker(role: str, column: str) -> Speaker | None:
+    if column in _FLAGS and role in _YES | _NO:
+        return _FLAGS[column][0 if role in _YES else 1]
+    return _SPEAKERS.get(role)
 
 
 TABLE = Reader("table", "CSV or TSV with a column for the reply (or --map reply=COLUMN)", _fits, _read)

@@ -29,7 +29,7 @@ class Decision:
 
 
 def decide(cues: Array, axes: Array, *, thresholds: Array, cue_at: Array) -> Decision:
-    """Decide one reply from cue probabilities (labels,) and verdict probabilities (axes,).
+    """Decide one reply from cue probabilities (labels first) and verdict probabilities (axes,).
 
     `flagged` follows `risk`; a flagged reply is `defensive` or `last_word` (whichever is nearer
     its threshold, where neither reaches it) and has at least one D or L cue to show.
@@ -41,7 +41,7 @@ def decide(cues: Array, axes: Array, *, thresholds: Array, cue_at: Array) -> Dec
     at = dict(zip(AXES, (float(threshold) for threshold in thresholds), strict=True))
     flagged = risk >= at["flagged"]
     unsure = abs(float(logit(np.array(risk)) - logit(np.array(at["flagged"])))) < UNSURE
-    chances = dict(zip(names, (round(float(cue), PLACES) for cue in cues), strict=True))
+    chances = dict(zip(names, (round(float(cue), PLACES) for cue in cues), strict=False))
     over = {name: chances[name] / max(float(cue_at[column]), 1e-6) for column, name in enumerate(names)}
     verdicts: list[str] = []
     if flagged:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from recovery_nlp.errors import LanguageError
-from recovery_nlp.features.counts import ASKED
+from recovery_nlp.features.counts import ASKED, OWN_CUES
 from recovery_nlp.features.matrix import read
 from recovery_nlp.labels import taxonomy
 from recovery_nlp.lang import Detector, packs
@@ -107,7 +107,7 @@ class Scorer:
         if model is None:
             return [self._unscored(reply, code) for reply in replies]
         docs = []
-        for doc, reply in build(code).pipe(((reply.text, reply) for reply in replies), as_tuples=True):
+        for doc, reply in build(code).pipe(((_whole(reply.text), reply) for reply in replies), as_tuples=True):
             doc.user_data[ASKED] = reply.asked
             docs.append(doc)
         sentences = read(docs, code=code)
@@ -145,6 +145,11 @@ class Scorer:
         return Verdict(reply_id=reply.id, flagged=None, language=code, model=self.bundle.id, reason=reason)
 
 
+def _whole(text: str) -> str:
+    """The text with every half of a broken surrogate pair made one �, which spaCy needs; offsets stay."""
+    return text if text.isascii() else "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
+
+
 def _evidence(
     doc: Doc, place: int, decision: Decision, scores: npt.NDArray[np.float64], model: LinearModel, shares: Shares
 ) -> tuple[Evidence, ...]:
@@ -177,12 +182,13 @@ def _carrier(
 ) -> Evidence:
     """The run of one sentence that carries a label; a pattern's words bear the weight of its count."""
     column = taxonomy().names.index(label)
-    weight = max(float(model.coef[len(model.vocabulary) + column, column]) * float(model.count_weight), 0.0)
-    is_pattern = False
-    for cue in doc.spans["cues"]:
-        if cue.label_ == label and cue.end > index[0] and cue.start <= index[-1]:
-            inside = (index >= cue.start) & (index < cue.end)
-            is_pattern = True
-            scores[inside] += weight / max(int(inside.sum()), 1)
+    weight = max(float(model.coef[len(model.vocabulary) + column, column]) * float(model.count_weight) * OWN_CUES, 0.0)
+    patterns = [
+        cue for cue in doc.spans["cues"] if cue.label_ == label and cue.end > index[0] and cue.start <= index[-1]
+    ]
+    for cue in patterns:
+        inside = (index >= cue.start) & (index < cue.end)
+        scores[inside] += weight / max(int(inside.sum()), 1)
     start, stop = carrying_run(doc, index, scores)
+    is_pattern = any(cue.start_char < stop and cue.end_char > start for cue in patterns)
     return Evidence(label, start, stop, chance, "pattern" if is_pattern else "model")

@@ -18,7 +18,7 @@ EXAMPLES = {
     ),
     "The last word": (
         "I asked for the small one.",
-        "There you go, a small one. We don't normally swap opened boxes, so you caught me on a good day.",
+        "There you go, a small one. Normally we'd charge you for that, so you're lucky today.",
     ),
     "A good recovery": (
         "My soup was cold.",

@@ -53,7 +53,7 @@ def main() -> None:
         taken = [
             seconds(lambda code=code: subprocess.run([sys.executable, "-c", code], capture_output=True, check=False))
             for _ in range(ROUNDS)
-        ]  # noqa: S603
+        ]
         print(f"cold start, {name}: {statistics.median(taken):.2f} s (median of {ROUNDS})")
 
 

@@ -61,12 +61,12 @@ def _write(path: Path, rows: int) -> tuple[list[str], int, int]:
     return good, bad, empty
 
 
-def _score(source: Path, stem: Path):  # noqa: ANN202
+def _score(source: Path, stem: Path):
     with open_sink(stem.with_suffix(".jsonl")) as sink:
         return score_file(source, Scorer.load(), sink, rejects=stem.with_suffix(".rejects"))
 
 
-def claim(text: str, holds: bool) -> None:  # noqa: FBT001
+def claim(text: str, holds: bool) -> None:
     print(f"{'holds' if holds else 'FAILS'} (seed {SEED}): {text}")
     if not holds:
         raise SystemExit(1)

@@ -13,7 +13,6 @@ from recovery_nlp.audit.agreement import agreements, read_readings
 from recovery_nlp.audit.corpus import counts
 from recovery_nlp.audit.diversity import SKELETON_SHARE, diversity, skeletons
 from recovery_nlp.audit.probes import LIMITS, probe
-
 from recovery_nlp.corpus.rows import Row, files, read
 
 __all__ = ["data_card", "measure_real", "write_data_card"]
@@ -64,7 +63,8 @@ def _counts(rows: Sequence[Row], language: str) -> Iterator[str]:
         yield f"| {name.strip()} | {count} | {share} |"
     yield ""
     yield "Flagged by channel: " + "; ".join(
-        f"{channel} {sum(row.verdicts['flagged'] for row in group)} of {len(group)}" for channel, group in _by_channel(rows)
+        f"{channel} {sum(row.verdicts['flagged'] for row in group)} of {len(group)}"
+        for channel, group in _by_channel(rows)
     )
     yield ""
 
@@ -137,5 +137,3 @@ def _diversity(rows: Sequence[Row], real: Table) -> Iterator[str]:
 
 def _short(value: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.3f}"
-
-
