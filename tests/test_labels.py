@@ -67,7 +67,12 @@ def test_every_harm_has_patterns_in_every_language(code: str) -> None:
     assert build(code).pipe_names == ["sentencizer", "recovery_cues"]
 
 
-def test_examples_of_harm_are_mostly_heard(scorer: Scorer) -> None:
-    examples = [example for name in HARM for example in taxonomy().labels[name].yes]
-    heard = sum(bool(scorer.score(example).flagged) for example in examples)
-    assert heard / len(examples) >= 0.5
+def share_flagged(scorer: Scorer, examples: list[str]) -> float:
+    return sum(bool(scorer.score(example).flagged) for example in examples) / len(examples)
+
+
+def test_examples_of_harm_are_mostly_heard_and_their_twins_mostly_not(scorer: Scorer) -> None:
+    sensitive = Scorer(scorer.bundle, point="sensitive")
+    assert share_flagged(sensitive, [example for name in HARM for example in taxonomy().labels[name].yes]) >= 0.6
+    assert share_flagged(sensitive, [example for name in HARM for example in taxonomy().labels[name].no]) <= 0.2
+    assert share_flagged(scorer, [example for name in HARM for example in taxonomy().labels[name].no]) <= 0.05

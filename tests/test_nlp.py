@@ -11,7 +11,8 @@ nlp = build("en")
 
 
 def cues(text: str, key: str = "cues") -> set[tuple[str, str]]:
-    return {(cue.label_, cue.text) for cue in nlp(text).spans[key]}
+    doc = nlp(text)
+    return {(cue.label_, cue.text) for cue in doc.spans[key]}
 
 
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
@@ -54,7 +55,8 @@ def test_component_is_usable_alone() -> None:
     alone = spacy.blank("en")
     alone.add_pipe("sentencizer")
     alone.add_pipe("recovery_cues")
-    assert [cue.label_ for cue in alone("calm down please").spans["cues"]] == ["counterattack"]
+    doc = alone("calm down please")
+    assert [cue.label_ for cue in doc.spans["cues"]] == ["counterattack"]
 
 
 def test_displacy_draws_the_cues() -> None:

@@ -36,9 +36,9 @@ class Agreement:
     token_f1: float
 
 
-def read_readings(folder: Path, *, language: str) -> Iterator[Reading]:
-    """The readings of one language, `<language>/readings.jsonl`."""
-    path = folder / language / "readings.jsonl"
+def read_readings(folder: Path, *, language: str, name: str = "readings") -> Iterator[Reading]:
+    """The readings of one language, `<language>/readings.jsonl` or those of another name beside it."""
+    path = folder / language / f"{name}.jsonl"
     if not path.exists():
         return
     with path.open(encoding="utf-8") as lines:

@@ -89,6 +89,7 @@ def _moves(rows: Sequence[Row], folder: Path) -> Iterator[str]:
 
 def _agreement(rows: Sequence[Row], folder: Path, language: str) -> Iterator[str]:
     readings = list(read_readings(folder, language=language))
+    opaque = list(read_readings(folder, language=language, name="readings-opaque"))
     if not readings:
         return
     settled = sum(bool(reading.settled_by) for reading in readings)
@@ -96,13 +97,18 @@ def _agreement(rows: Sequence[Row], folder: Path, language: str) -> Iterator[str
     yield ""
     yield f"{len(readings)} replies were read twice; {settled} in which a cue differed went to a third reader."
     yield "Alpha is Krippendorff's, for presence in a reply (nominal). Token F1 counts words inside spans."
+    yield f"The last two columns are the check under opaque ids, {len(opaque)} replies: quote those."
     yield ""
-    yield "| label | writer | second reader | alpha | token F1 |"
-    yield "|---|---|---|---|---|"
-    for one in agreements(rows, readings):
-        f1 = "" if math.isnan(one.token_f1) else f"{one.token_f1:.2f}"
-        yield f"| {one.what} | {one.writer} | {one.second} | {one.alpha:.2f} | {f1} |"
+    yield "| label | writer | second reader | alpha | token F1 | alpha, opaque | token F1, opaque |"
+    yield "|---|---|---|---|---|---|---|"
+    for one, blind in zip(agreements(rows, readings), agreements(rows, opaque), strict=True):
+        figures = " | ".join(_or_blank(value) for value in (one.alpha, one.token_f1, blind.alpha, blind.token_f1))
+        yield f"| {one.what} | {one.writer} | {one.second} | {figures} |"
     yield ""
+
+
+def _or_blank(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.2f}"
 
 
 def _probes(rows: Sequence[Row], real: Table) -> Iterator[str]:
