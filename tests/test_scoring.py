@@ -2,15 +2,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.attrs import LOWER
 
 from recovery_nlp.errors import RecoveryError, UnknownNameError
 from recovery_nlp.labels import AXES, taxonomy
 from recovery_nlp.model.points import POINTS
 from recovery_nlp.nlp import build
-from recovery_nlp.records import Reply, Turn
+from recovery_nlp.records import Evidence, Reply, Turn
 from recovery_nlp.scoring import Scorer
 from recovery_nlp.scoring.decide import decide
-from recovery_nlp.scoring.evidence import carrying_run
+from recovery_nlp.scoring.evidence import carrying_run, kinds_of, undisputed
 
 HARM = set(taxonomy().family("D", "L"))
 FOUNDING = [
@@ -116,7 +117,7 @@ def test_customer_is_heard_before_the_reply(scorer: Scorer) -> None:
 @settings(max_examples=200)
 def test_decision_is_consistent(axes: list[float], cues: list[float]) -> None:
     thresholds = np.array([0.4, 0.45, 0.3, 0.5])
-    made = decide(np.array(cues), np.array(axes), thresholds=thresholds, cue_at=np.full(24, 0.5))
+    (made,) = decide(np.array([cues]), np.array([axes]), thresholds=thresholds, cue_at=np.full(24, 0.5))
     assert made.flagged == (made.axes["flagged"] >= 0.4)
     assert made.axes["flagged"] == max(made.axes[axis] for axis in AXES[:3])
     assert made.flagged == bool({"defensive", "last_word"} & set(made.verdicts))
@@ -124,17 +125,35 @@ def test_decision_is_consistent(axes: list[float], cues: list[float]) -> None:
     assert made.flagged or not HARM & set(made.decided)
 
 
+def run_of(text: str, *heavy: str) -> str:
+    """The run that carries a label whose score lies on some words."""
+    doc = build("en")(text)
+    scores = np.array([3.0 if token.lower_ in heavy else 0.0 for token in doc])
+    left, right = carrying_run(kinds_of(doc.to_array([LOWER])), scores)
+    return doc[left:right].text
+
+
 def test_run_is_the_clause_that_carries_the_score() -> None:
-    doc = build("en")("Thanks for the note, but you should have looked first, Dana.")
-    index = np.arange(len(doc))
-    scores = np.array([3.0 if token.lower_ in {"should", "have"} else 0.0 for token in doc])
-    start, end = carrying_run(doc, index, scores)
-    assert doc.text[start:end] == "but you should have looked first"
+    text = "Thanks for the note, but you should have looked first, Dana."
+    assert run_of(text, "should", "have") == "but you should have looked first"
+
+
+def test_run_ends_before_a_turn() -> None:
+    assert run_of("You should have looked and we are sorry.", "should", "have") == "You should have looked"
+
+
+@pytest.mark.parametrize(
+    ("source", "probability", "stays"), [("model", 0.99, False), ("pattern", 0.99, True), ("pattern", 0.5, False)]
+)
+def test_recovery_on_words_that_do_harm_is_dropped(source: str, probability: float, *, stays: bool) -> None:
+    harm = Evidence("qualified_apology", 0, 20, 0.9, "model")
+    kind = Evidence("apology", 5, 25, probability, source)  # type: ignore[arg-type]
+    elsewhere = Evidence("repair", 30, 40, 0.4, "model")
+    assert (kind in undisputed([harm, kind, elsewhere])) is stays
+    assert elsewhere in undisputed([harm, kind, elsewhere])
 
 
 def test_run_in_an_endless_sentence_stays_short() -> None:
-    doc = build("en")("well " * 60 + "you should have looked " + "well " * 60)
-    scores = np.array([3.0 if token.lower_ in {"should", "have"} else 0.0 for token in doc])
-    start, end = carrying_run(doc, np.arange(len(doc)), scores)
-    assert "should have" in doc.text[start:end]
-    assert len(doc.text[start:end].split()) < 10
+    found = run_of("well " * 60 + "you should have looked " + "well " * 60, "should", "have")
+    assert "should have" in found
+    assert len(found.split()) < 10

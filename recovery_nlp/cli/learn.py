@@ -33,6 +33,7 @@ def evaluate(
     *,
     data: Data = None,
     dev: Annotated[Path, typer.Option(help="Real labelled replies; skipped where absent.")] = DEV,
+    curve: Annotated[bool, typer.Option("--curve", help="The learning curve on real replies, instead.")] = False,
     write: Annotated[
         bool, typer.Option("--write", help="Keep the figures beside the bundle and renew its card.")
     ] = False,
@@ -45,6 +46,9 @@ def evaluate(
     from recovery_nlp.report.card import write_card
 
     folder = data or data_folder()
+    if curve:
+        _print_curve(folder, dev)
+        return
     lines: list[Line] = []
     for code in sorted({row.language for row in read(folder)}):
         real = read_eval(dev, language=code) if dev.exists() else []
@@ -56,6 +60,22 @@ def evaluate(
         folder = models_folder() / "base"
         (folder / "evaluation.json").write_text(as_json(lines, model=load(folder).id) + "\n", encoding="utf-8")
         say(f"The figures are in {write_card(folder)}.")
+
+
+def _print_curve(folder: Path, dev: Path) -> None:
+    from recovery_nlp.audit.curve import curve
+    from recovery_nlp.audit.evaluation import read_eval
+    from recovery_nlp.corpus import read
+
+    if not dev.exists():
+        say(f"{dev} is not here: no curve.")
+        return
+    for code in sorted({row.language for row in read(folder)}):
+        for step in curve(list(read(folder, languages=[code])), read_eval(dev, language=code), code=code):
+            typer.echo(
+                f"{code} {step.share:.0%} ({step.rows} rows): flagged AUROC {step.auroc}, "
+                f"average precision {step.average_precision}, n = {step.auroc.n}"
+            )
 
 
 def _print(lines: "list[Line]") -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import IS_SPACE, LIKE_NUM, NORM, SENT_START
+from spacy.attrs import IDX, IS_SPACE, LENGTH, LIKE_NUM, LOWER, NORM, SENT_START
 from spacy.tokens import Doc
 
 __all__ = ["BITS", "NUMBER", "Tokens", "grams", "tokens"]
@@ -24,12 +24,15 @@ class Tokens:
     """The words of a batch: norm hashes, with the first token of every sentence and document.
 
     `norms` has shape (tokens,), numbers folded into one; `index` leads back to the token of
-    its document. `sentences` and `documents` hold starts, with the end appended: sentence `s`
+    its document, `lowers` are hashes of the words in lower case, `chars` their character offsets,
+    of shape (tokens, 2). `sentences` and `documents` hold starts, with the end appended: sentence `s`
     is `norms[sentences[s]:sentences[s + 1]]`, document `d` has the sentences
     `documents[d]:documents[d + 1]`.
     """
 
     norms: Hashes
+    lowers: Hashes
+    chars: Ints
     index: Ints
     sentences: Ints
     documents: Ints
@@ -43,24 +46,32 @@ class Tokens:
 def tokens(docs: Sequence[Doc]) -> Tokens:
     """Gather the words of documents; white space is left out, a document always has a sentence."""
     norms: list[Hashes] = []
+    lowers: list[Hashes] = []
+    chars: list[Ints] = []
     index: list[Ints] = []
     starts: list[Ints] = []
     documents = [0]
     size = count = 0
     for doc in docs:
-        table = doc.to_array([NORM, SENT_START, LIKE_NUM, IS_SPACE])
+        table = doc.to_array([NORM, SENT_START, LIKE_NUM, IS_SPACE, LOWER, IDX, LENGTH])
         sentence = np.cumsum(table[:, 1] == 1)
         kept = np.flatnonzero(table[:, 3] == 0)
         words = np.where(table[kept, 2] == 1, NUMBER, table[kept, 0])
         first = np.flatnonzero(np.diff(sentence[kept], prepend=-1)) if len(kept) else np.zeros(1, dtype=np.int64)
         norms.append(words)
+        lowers.append(table[kept, 4])
+        chars.append(table[kept, 5:7].astype(np.int64))
         index.append(kept)
         starts.append(first + size)
         size += len(words)
         count += len(first)
         documents.append(count)
+    begins = np.concatenate(chars) if chars else np.zeros((0, 2), dtype=np.int64)
+    begins[:, 1] += begins[:, 0]
     return Tokens(
         np.concatenate(norms) if norms else np.zeros(0, dtype=np.uint64),
+        np.concatenate(lowers) if lowers else np.zeros(0, dtype=np.uint64),
+        begins,
         np.concatenate(index) if index else np.zeros(0, dtype=np.int64),
         np.concatenate([*starts, np.array([size])]),
         np.array(documents),

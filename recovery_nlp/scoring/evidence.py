@@ -1,58 +1,88 @@
 """Find the words: the clause of a sentence that carries most of a label's score."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc
+from spacy.strings import get_string_id
 
-__all__ = ["carrying_run"]
+from recovery_nlp.labels import taxonomy
+from recovery_nlp.records import Evidence
+
+__all__ = ["carrying_run", "kinds_of", "undisputed"]
 
 FEWEST = 3  # words; a shorter run shows a keyword, not what was said
 MOST = 18  # words; gold cues have a median of ten and a ninth decile of eighteen
-_BREAKS = frozenset(',;:()–—"“”…')
-_TURNS = frozenset({"and", "but", "however", "so", "which", "although", "though", "because", "while"})
+PLAIN, BREAK, TURN, SIGN = range(4)
+_KINDS = {
+    kind: np.array([get_string_id(word) for word in words], dtype=np.uint64)
+    for kind, words in {
+        BREAK: [*',;:()–—"“”…'],
+        TURN: ["although", "and", "because", "but", "however", "so", "though", "which", "while"],
+        SIGN: [*".!?'’-*/", "...", "!!", "??"],
+    }.items()
+}
 
 Array = npt.NDArray[np.float64]
 
 
-def carrying_run(doc: Doc, index: npt.NDArray[np.int64], scores: Array) -> tuple[int, int]:
-    """Character offsets of the run of words that carries a label.
+def carrying_run(kinds: Sequence[int], scores: Array) -> tuple[int, int]:
+    """The run of words of a sentence that carries a label, as first word and the one after the last.
 
-    `index` are the sentence's tokens in the document, `scores` what each adds to the label.
-    The run of highest sum (Kadane) is widened to the clauses it touches, unless they are long.
+    `kinds` says of each word whether it is plain, a break, a turn or a sign (`kinds_of`), `scores`
+    what it adds to the label. The run of highest sum (Kadane) is widened to the clauses it touches,
+    unless they are long.
     """
-    low, high = _heaviest(scores - max(float(scores.mean()), 0.0) / 2)
+    low, high = _heaviest(scores - max(float(scores.sum()) / len(scores), 0.0) / 2)
     left, right = low, high
-    while left > 0 and not _is_break(doc[int(index[left - 1])].lower_) and doc[int(index[left])].lower_ not in _TURNS:
+    while left > 0 and kinds[left - 1] != BREAK and kinds[left] != TURN:
         left -= 1
-    while right < len(index) and not _is_break(doc[int(index[right])].lower_) and not _turns(doc, index, right, high):
+    while right < len(kinds) and kinds[right] not in {BREAK, TURN}:
         right += 1
     if right - left > MOST:
         left, right = low, high
-        while right - left < FEWEST and right < len(index):
+        while right - left < FEWEST and right < len(kinds):
             right += 1
         while right - left < FEWEST and left > 0:
             left -= 1
-    while right - left > 1 and doc[int(index[right - 1])].is_punct:
+    while right - left > 1 and kinds[right - 1] in {BREAK, SIGN}:
         right -= 1
-    while right - left > 1 and doc[int(index[left])].is_punct:
+    while right - left > 1 and kinds[left] in {BREAK, SIGN}:
         left += 1
-    last = doc[int(index[right - 1])]
-    return doc[int(index[left])].idx, last.idx + len(last)
+    return left, right
 
 
-def _is_break(word: str) -> bool:
-    return word in _BREAKS
-
-
-def _turns(doc: Doc, index: npt.NDArray[np.int64], place: int, high: int) -> bool:
-    """A turning word after the run begins another clause."""
-    return place >= high and doc[int(index[place])].lower_ in _TURNS
+def kinds_of(lowers: npt.NDArray[np.uint64]) -> list[int]:
+    """The kind of every word of a batch, from the hashes of its lower case."""
+    kinds = np.full(len(lowers), PLAIN)
+    for kind, hashes in _KINDS.items():
+        kinds[np.isin(lowers, hashes)] = kind
+    return [int(kind) for kind in kinds]
 
 
 def _heaviest(scores: Array) -> tuple[int, int]:
     """Start and end of the contiguous run of highest sum; at least one element."""
-    sums = np.concatenate([[0.0], np.cumsum(scores)])
-    lowest = np.minimum.accumulate(sums[:-1])
-    end = int(np.argmax(sums[1:] - lowest)) + 1
-    start = int(np.argmin(sums[:end]))
-    return start, end
+    best, best_start, best_end = -np.inf, 0, 1
+    total, start = 0.0, 0
+    for place, score in enumerate(scores.tolist()):
+        if total <= 0:
+            total, start = 0.0, place
+        total += score
+        if total > best:
+            best, best_start, best_end = total, start, place + 1
+    return best_start, best_end
+
+
+def undisputed(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Drop recovery cues on words that do harm: one run takes one best label, and what hurts is heard first.
+
+    A pattern of recovery stays where it is the surer of the two.
+    """
+    harm = set(taxonomy().family("D", "L"))
+    harms = [one for one in evidence if one.label in harm]
+
+    def stands(one: Evidence) -> bool:
+        rivals = [other for other in harms if other.start < one.end and one.start < other.end]
+        return not rivals or (one.source == "pattern" and all(one.probability > other.probability for other in rivals))
+
+    return tuple(one for one in evidence if one.label in harm or stands(one))

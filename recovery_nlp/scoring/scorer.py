@@ -6,24 +6,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-import numpy.typing as npt
-from spacy.tokens import Doc
-
 from recovery_nlp.errors import LanguageError
-from recovery_nlp.features.counts import ASKED, OWN_CUES
+from recovery_nlp.features.counts import ASKED
 from recovery_nlp.features.matrix import read
-from recovery_nlp.labels import taxonomy
 from recovery_nlp.lang import Detector, packs
 from recovery_nlp.model.bundle import Bundle, load
-from recovery_nlp.model.linear import LinearModel, Shares
 from recovery_nlp.model.points import POINTS
 from recovery_nlp.model.verdicts import strongest
 from recovery_nlp.nlp import build
 from recovery_nlp.records import Evidence, Reply, Turn, Verdict
 from recovery_nlp.registry import Registry
-from recovery_nlp.scoring.decide import PLACES, Decision, decide
-from recovery_nlp.scoring.evidence import carrying_run
+from recovery_nlp.scoring.decide import Decision, decide
+from recovery_nlp.scoring.finder import Finder
 
 __all__ = ["Scorer"]
 
@@ -114,13 +108,12 @@ class Scorer:
         scores = model.sentence_scores(sentences)
         cues = model.cue_probabilities(strongest(scores, sentences.words.documents))
         axes = model.axis_probabilities(cues, shift=self._shift)
-        shares = model.shares(sentences)
-        found = []
-        for place, reply in enumerate(replies):
-            decision = decide(cues[place], axes[place], thresholds=model.points[self._point], cue_at=model.cue_at)
-            evidence = _evidence(docs[place], place, decision, scores, model, shares)
-            found.append(self._verdict(reply, code, decision, evidence))
-        return found
+        finder = Finder(docs, sentences, scores, model)
+        decisions = decide(cues, axes, thresholds=model.points[self._point], cue_at=model.cue_at)
+        return [
+            self._verdict(reply, code, decision, finder.evidence(place, decision))
+            for place, (reply, decision) in enumerate(zip(replies, decisions, strict=True))
+        ]
 
     def _verdict(self, reply: Reply, code: str, decision: Decision, evidence: tuple[Evidence, ...]) -> Verdict:
         return Verdict(
@@ -133,7 +126,7 @@ class Scorer:
             sincere=decision.axes["sincere"],
             verdicts=decision.verdicts,
             cues=decision.cues,
-            decided=decision.decided,
+            decided=tuple(label for label in decision.decided if any(one.label == label for one in evidence)),
             evidence=evidence,
             language=code,
             model=self.bundle.id,
@@ -148,47 +141,3 @@ class Scorer:
 def _whole(text: str) -> str:
     """The text with every half of a broken surrogate pair made one �, which spaCy needs; offsets stay."""
     return text if text.isascii() else "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text)
-
-
-def _evidence(
-    doc: Doc, place: int, decision: Decision, scores: npt.NDArray[np.float64], model: LinearModel, shares: Shares
-) -> tuple[Evidence, ...]:
-    """For each decided cue the words of the sentences that carry it, in the order of the text."""
-    names = taxonomy().names
-    words = shares.sentences.words
-    low, high = int(words.documents[place]), int(words.documents[place + 1])
-    chances = model.cue_probabilities(scores[low:high])
-    found: list[Evidence] = []
-    for label in decision.decided:
-        column = names.index(label)
-        best = float(chances[:, column].max())
-        at = max(min(float(model.cue_at[column]), best), best / 2)
-        for offset in np.flatnonzero(chances[:, column] >= at):
-            sentence = low + int(offset)
-            index = words.index[int(words.sentences[sentence]) : int(words.sentences[sentence + 1])]
-            if len(index):
-                chance = round(float(chances[offset, column]), PLACES)
-                found.append(_carrier(doc, index, label, shares.of(sentence, column), chance, model))
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.label)))
-
-
-def _carrier(
-    doc: Doc,
-    index: npt.NDArray[np.int64],
-    label: str,
-    scores: npt.NDArray[np.float64],
-    chance: float,
-    model: LinearModel,
-) -> Evidence:
-    """The run of one sentence that carries a label; a pattern's words bear the weight of its count."""
-    column = taxonomy().names.index(label)
-    weight = max(float(model.coef[len(model.vocabulary) + column, column]) * float(model.count_weight) * OWN_CUES, 0.0)
-    patterns = [
-        cue for cue in doc.spans["cues"] if cue.label_ == label and cue.end > index[0] and cue.start <= index[-1]
-    ]
-    for cue in patterns:
-        inside = (index >= cue.start) & (index < cue.end)
-        scores[inside] += weight / max(int(inside.sum()), 1)
-    start, stop = carrying_run(doc, index, scores)
-    is_pattern = any(cue.start_char < stop and cue.end_char > start for cue in patterns)
-    return Evidence(label, start, stop, chance, "pattern" if is_pattern else "model")
