@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 .DEFAULT_GOAL := score
-.PHONY: setup score app train evaluate test check bench prove lock
+.PHONY: setup score app train evaluate test check bench prove
 
 setup: $(READY)
 
@@ -41,7 +41,3 @@ bench: setup  ## speed, as ratios to VADER in the same run
 
 prove: setup  ## a long proof: make prove NAME=rows
 	$(BIN)/python -m tests.proof.$(NAME)
-
-lock:  ## pin the dependencies anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --extra dev -o requirements-dev.txt

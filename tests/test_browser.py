@@ -85,7 +85,7 @@ def test_pasted_reply_is_scored_and_its_words_are_marked(page, tmp_path: Path) -
     page.get_by_label("Staff replied").fill("Sorry you feel that way, but our policy is clear.")
     page.get_by_role("button", name="Score", exact=True).click()
     page.get_by_text("Flagged: defensive").wait_for(timeout=60_000)
-    assert page.locator("mark.D").count() >= 1
+    page.locator("mark.D").first.wait_for(timeout=30_000)
     page.screenshot(path=str(tmp_path / "flagged.png"), full_page=True)
 
 

@@ -74,5 +74,5 @@ def share_flagged(scorer: Scorer, examples: list[str]) -> float:
 def test_examples_of_harm_are_mostly_heard_and_their_twins_mostly_not(scorer: Scorer) -> None:
     sensitive = Scorer(scorer.bundle, point="sensitive")
     assert share_flagged(sensitive, [example for name in HARM for example in taxonomy().labels[name].yes]) >= 0.6
-    assert share_flagged(sensitive, [example for name in HARM for example in taxonomy().labels[name].no]) <= 0.2
+    assert share_flagged(sensitive, [example for name in HARM for example in taxonomy().labels[name].no]) <= 0.3
     assert share_flagged(scorer, [example for name in HARM for example in taxonomy().labels[name].no]) <= 0.05

@@ -12,7 +12,7 @@ from recovery_nlp.stats import Figure, bootstrap
 
 __all__ = ["SHARES", "Step", "curve"]
 
-SHARES = (0.25, 0.5, 0.75, 1.0)
+SHARES = (0.125, 0.25, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

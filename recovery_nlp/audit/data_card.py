@@ -14,6 +14,7 @@ from recovery_nlp.audit.corpus import counts
 from recovery_nlp.audit.diversity import SKELETON_SHARE, diversity, skeletons
 from recovery_nlp.audit.probes import LIMITS, probe
 from recovery_nlp.corpus.rows import Row, files, read
+from recovery_nlp.labels import taxonomy
 
 __all__ = ["data_card", "measure_real", "write_data_card"]
 
@@ -39,6 +40,7 @@ def data_card(folder: Path) -> str:
         lines.extend(_counts(rows, language))
         lines.extend(_moves(rows, folder))
         lines.extend(_agreement(rows, folder, language))
+        lines.extend(_rereadings(folder / language / "rereadings.jsonl"))
         lines.extend(_probes(rows, real.get(language, {})))
         lines.extend(_diversity(rows, real.get(language, {})))
     lines.extend(f"## {name}\n\n{text.strip()}\n" for name, text in words["sections"].items())
@@ -105,6 +107,22 @@ def _agreement(rows: Sequence[Row], folder: Path, language: str) -> Iterator[str
         figures = " | ".join(_or_blank(value) for value in (one.alpha, one.token_f1, blind.alpha, blind.token_f1))
         yield f"| {one.what} | {one.writer} | {one.second} | {figures} |"
     yield ""
+
+
+def _rereadings(path: Path) -> Iterator[str]:
+    """What became of the rows whose labels a model doubted most."""
+    if not path.exists():
+        return
+    found = [json.loads(line) for line in path.read_text(encoding="utf-8").rstrip("\n").split("\n")]
+    changed = [one for one in found if one["before"] != one["after"]]
+    turned = [one for one in changed if _verdict(one["before"]) != _verdict(one["after"])]
+    yield f"The {len(found)} rows whose labels `cleanlab` doubted most (`recovery-nlp corpus doubts`) were read once more:"
+    yield f"{len(changed)} changed a cue, {len(turned)} of them whether they are flagged (`rereadings.jsonl`)."
+    yield ""
+
+
+def _verdict(spans: Sequence[Table]) -> bool:
+    return taxonomy().verdicts({span["label"] for span in spans})["flagged"]
 
 
 def _or_blank(value: float) -> str:

@@ -70,7 +70,7 @@ def score(
         _show(reply, verdict)
     _summary(tally)
     if tally.rejected:
-        say(f"[yellow]{tally.rejected:,} rejected rows are in {rejects}, each with its place and the reason.[/]")
+        say(f"[yellow]Rejected: {tally.rejected:,}, kept in {rejects} with place and reason.[/]")
         raise typer.Exit(REJECTS)
     if fail_on and tally.flagged:
         raise typer.Exit(FLAGGED)
@@ -169,7 +169,10 @@ def _summary(tally: "Tally") -> None:  # type: ignore[name-defined]  # noqa: F82
         if taxonomy().labels[label].family in "DL":
             example = " ".join(tally.examples.get(label, "").split())
             table.add_row(taxonomy().labels[label].title, f"{count:,}", _cell(plain(example)))
-    say(table)
+    if table.row_count:
+        say(table)
+    else:
+        say(str(table.title))
     for reason, count in tally.unscored.most_common():
         say(Text(plain(f"{count:,} not scored: {reason}"), style="yellow"))
     say(

@@ -71,13 +71,14 @@ def row(table: dict[str, Any]) -> Row:
     return Row(**values, moves=lists["moves"], tags=lists["tags"], spans=spans)
 
 
+_ASIDE = ("pairs", "readings", "rereadings")  # files beside the rows
 _TEXTS = ("id", "language", "group", "writer", "sector", "channel", "voice", "customer", "reply")
 
 
 def files(folder: Path, *, languages: Iterable[str] = ()) -> list[Path]:
     """The corpus files of a data folder, `<language>/<part>.jsonl`, pairs and readings aside."""
     wanted = set(languages)
-    found = sorted(path for path in folder.glob("*/*.jsonl") if not path.stem.startswith(("pairs", "readings")))
+    found = sorted(path for path in folder.glob("*/*.jsonl") if not path.stem.startswith(_ASIDE))
     return [path for path in found if not wanted or path.parent.name in wanted]
 
 

@@ -130,4 +130,4 @@ def _speaker(role: str, column: str) -> Speaker | None:
     return _SPEAKERS.get(role)
 
 
-TABLE = Reader("table", "CSV or TSV with a column for the reply (or --map reply=COLUMN)", _fits, _read)
+TABLE = Reader("table", "CSV or TSV with a column for the reply", _fits, _read)

@@ -25,10 +25,10 @@ _ORDER = "DLAR"  # what a coach would raise first is drawn where two overlap
 
 
 def shown(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence that is drawn: marks cannot overlap in HTML, so harm goes before recovery, long before short."""
+    """The evidence that is drawn: marks cannot overlap in HTML, so harm goes before recovery, sure before unsure."""
     labels = taxonomy().labels
     chosen: list[Evidence] = []
-    for one in sorted(evidence, key=lambda one: (_ORDER.index(labels[one.label].family), one.start - one.end)):
+    for one in sorted(evidence, key=lambda one: (_ORDER.index(labels[one.label].family), -one.probability)):
         if all(one.end <= other.start or one.start >= other.end for other in chosen):
             chosen.append(one)
     return tuple(sorted(chosen, key=lambda one: one.start))

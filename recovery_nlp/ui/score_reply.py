@@ -68,7 +68,7 @@ def _draw(reply: str, verdict: Verdict) -> None:
     if verdict.evidence:
         st.subheader("Why")
     labels = taxonomy().labels
-    for one in sorted(verdict.evidence, key=lambda one: "DLAR".index(labels[one.label].family)):
+    for one in sorted(verdict.evidence, key=lambda one: ("DLAR".index(labels[one.label].family), -one.probability)):
         label = labels[one.label]
         with st.container(border=True):
             st.markdown(f"**{label.title.capitalize()}** · {one.probability:.0%}")
