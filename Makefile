@@ -36,8 +36,8 @@ check: setup  ## format, lint, types, layers, corpus
 	$(BIN)/lint-imports
 	$(BIN)/recovery-nlp corpus check
 
-bench: setup  ## speed, as ratios to VADER in the same run
-	$(BIN)/python -m tests.bench.speed
+bench: setup  ## speed, as ratios to VADER in the same run; NAME=quality for figures not on the cards
+	$(BIN)/python -m tests.bench.$(or $(NAME),speed)
 
 prove: setup  ## a long proof: make prove NAME=rows
 	$(BIN)/python -m tests.proof.$(NAME)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-__all__ = ["app_file", "data_folder", "models_folder", "sample_file"]
+__all__ = ["app_file", "data_folder", "models_folder"]
 
 _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE.parent
@@ -21,11 +21,6 @@ def models_folder() -> Path:
 def app_file() -> Path:
     """The Streamlit entry script."""
     return _shipped("app.py", "app.py")
-
-
-def sample_file() -> Path:
-    """A small sample of replies, written by us, to try the tools on."""
-    return _shipped("sample.jsonl", "data/sample.jsonl")
 
 
 def data_folder() -> Path:

@@ -1,4 +1,4 @@
-"""Figures with their uncertainty: bootstrap and Wilson intervals, calibration error."""
+"""Figures with their uncertainty: bootstrap intervals, calibration error."""
 
 import math
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Figure", "bootstrap", "calibration_error", "wilson"]
+__all__ = ["Figure", "bootstrap", "calibration_error"]
 
 Array = npt.NDArray[np.float64]
 Truth = npt.NDArray[np.bool_]
@@ -73,18 +73,3 @@ def calibration_error(
     box = np.minimum((probability * bins).astype(int), bins - 1)
     gap = np.abs(np.bincount(box, weight * (truth - probability), minlength=bins))
     return float(gap.sum() / weight.sum())
-
-
-def wilson(hits: int, n: int) -> Figure:
-    """A share with its 95 % Wilson interval (Wilson 1927).
-
-    >>> str(wilson(5, 10))
-    '0.500 [0.237, 0.763]'
-    """
-    if not n:
-        return Figure(math.nan, 0.0, 1.0, 0)
-    z = 1.959964
-    share = hits / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return Figure(share, middle - half, middle + half, n)

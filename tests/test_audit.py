@@ -13,7 +13,7 @@ from recovery_nlp.corpus.rows import Row, read
 from recovery_nlp.labels import AXES
 from recovery_nlp.model.train import train
 from recovery_nlp.places import data_folder
-from recovery_nlp.stats import bootstrap, calibration_error, wilson
+from recovery_nlp.stats import bootstrap, calibration_error
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,3 @@ def test_groups_are_drawn_together() -> None:
 
 def test_calibration_error_is_the_gap() -> None:
     assert calibration_error(np.array([0.0, 0.0]), np.array([0.3, 0.3])) == pytest.approx(0.3)
-
-
-def test_wilson_interval_of_nothing_is_everything() -> None:
-    assert (wilson(0, 0).low, wilson(0, 0).high) == (0.0, 1.0)

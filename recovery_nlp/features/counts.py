@@ -158,11 +158,12 @@ def _shape(
     """Who does what to whom, and where in the reply the sentence stands."""
     at = {name: index for index, name in enumerate(lists.names)}
 
+    owner = words.owner  # once: it is made anew on every look
+
     def near(first: str, second: str, reach: int) -> npt.NDArray[np.int64]:
         """Tokens of one list followed within reach by one of another, in the same sentence."""
         one = (bits >> at[first]) & 1
         two = (bits >> at[second]) & 1
-        owner = words.owner
         found = np.zeros(len(bits), dtype=np.int64)
         for step in range(1, reach + 1):
             found[:-step] |= one[:-step] & two[step:] & (owner[:-step] == owner[step:])
